@@ -1,0 +1,79 @@
+"""The month as a table of weeks, starting on the day on which the reader's week starts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Self
+
+from babel import Locale
+from babel.core import get_global
+
+from .date_words import babel_locale
+from .spans import Month, Span
+
+
+@lru_cache(maxsize=64)
+def first_weekday(locale: str) -> int:
+    """The day on which weeks start, 0 for Monday to 6 for Sunday.
+
+    CLDR knows this by territory, so a bare language stands for its likely territory (CLDR's
+    "likely subtags"): ar for Egypt (Saturday), es for Spain, ru for Russia, tr for Turkey (all
+    Monday). en is Great Britain here (Monday), as in `date_words`.
+    """
+    babel = babel_locale(locale)
+    if babel.territory is None:
+        # "zh_Hans" is not a key of its own; its language then speaks for it.
+        likely = get_global("likely_subtags")
+        babel = Locale.parse(likely.get(str(babel)) or likely.get(babel.language) or str(babel))
+    return babel.first_week_day
+
+
+def weekday_names(locale: str) -> list[tuple[str, str]]:
+    """Short and full name of the seven weekdays, in the order of the reader's week."""
+    babel = babel_locale(locale)
+    names = babel.days["stand-alone"]
+    full = names["wide"]
+    short = names["abbreviated"]
+    if short == full:
+        # Arabic has no shortened names; CLDR's "short" ones at least leave out the article.
+        short = names["short"]
+    first = first_weekday(locale)
+    order = [(first + offset) % 7 for offset in range(7)]
+    return [(short[weekday], full[weekday]) for weekday in order]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """The weeks that touch a month, with the days of its neighbours that fill them.
+
+    Every week has seven days. The one exception is January of year 1 in a language whose week
+    does not start on Monday: there is no day before it, so its first week is shorter.
+    """
+
+    month: Month
+    weeks: list[list[date]]
+
+    @classmethod
+    def of(cls, month: Month, locale: str) -> Self:
+        first = first_weekday(locale)
+        lead = (month.first_day.weekday() - first) % 7
+        length = month.last_day.day
+        trail = -(lead + length) % 7
+        weeks = [
+            [
+                month.first_day + timedelta(days=offset)
+                for offset in range(start, start + 7)
+                if month.first_day.toordinal() + offset >= date.min.toordinal()
+            ]
+            for start in range(-lead, length + trail, 7)
+        ]
+        return cls(month, weeks)
+
+    @property
+    def span(self) -> Span:
+        """All the days shown, neighbours included: the window to ask occurrences for."""
+        return Span(self.weeks[0][0], self.weeks[-1][-1])
+
+    def __contains__(self, day: date) -> bool:
+        """Whether `day` is of the month itself and does not only fill a week."""
+        return Month.of(day) == self.month
