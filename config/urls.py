@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from tracker.api import api
+from tracker.views import health, home, outbox
+
+urlpatterns = [
+    path("", home.choose_language, name="choose-language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
+    *i18n_patterns(path("", include("tracker.urls"))),
+]
+
+if settings.DEBUG:
+    urlpatterns += [
+        path("outbox/", outbox.index, name="outbox"),
+        path("outbox/<str:name>/", outbox.message, name="outbox-message"),
+    ]
+
+handler400 = "tracker.views.errors.bad_request"
+handler403 = "tracker.views.errors.forbidden"
+handler404 = "tracker.views.errors.not_found"
+handler500 = "tracker.views.errors.server_error"

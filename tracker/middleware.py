@@ -1,0 +1,114 @@
+"""What every answer goes through: the cache by revision, the admin's content policy, error pages."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
+
+from tracker.models import SiteRevision
+from tracker.views import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PRIVATE = ("subscribe/", "subscriptions/")
+PUBLIC_PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "Last-Modified")
+
+
+class RevisionCache:
+    """Answers public GETs from the cache while neither the site's revision nor the day changed.
+
+    The ETag is made of revision, day and address; a 304 and a cached answer touch no table but
+    the revision's. Pages that belong to one subscriber are never kept.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self._is_public(request):
+            return self.get_response(request)
+        revision = SiteRevision.current()
+        etag = self._etag(request, revision)
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return self._finish(HttpResponseNotModified(), etag)
+        kept = cache.get(etag)
+        if kept is not None:
+            content, headers = kept
+            return self._finish(HttpResponse(content, headers=headers), etag)
+        response = self.get_response(request)
+        if response.status_code == 200 and not response.streaming and not response.cookies:
+            headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+            cache.set(etag, (response.content, headers), timeout=24 * 3600)
+            self._finish(response, etag)
+        return response
+
+    @staticmethod
+    def _is_public(request: HttpRequest) -> bool:
+        path = request.path_info
+        if request.method not in ("GET", "HEAD") or not path.startswith(PUBLIC_PREFIXES):
+            return False
+        rest = path.split("/", 2)[2]
+        return not rest.startswith(PRIVATE)
+
+    @staticmethod
+    def _etag(request: HttpRequest, revision: SiteRevision) -> str:
+        parts = (
+            str(revision.number),
+            revision.changed_at.isoformat(),
+            timezone.localdate().isoformat(),
+            settings.RELEASE,
+            request.get_full_path(),
+            request.headers.get("HX-Request", ""),
+        )
+        return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+
+    @staticmethod
+    def _finish(response: HttpResponse, etag: str) -> HttpResponse:
+        response["ETag"] = etag
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+
+class AdminContentPolicy:
+    """The admin theme evaluates expressions in attributes and styles inline; the site does not."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response: Any = self.get_response(request)
+        if request.path_info.startswith("/admin/"):
+            response._csp_update = {
+                "script-src": [UNSAFE_EVAL, UNSAFE_INLINE],
+                "style-src": [UNSAFE_INLINE],
+            }
+        elif request.path_info.startswith("/api/v1/docs"):
+            response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
+        elif request.path_info.startswith("/outbox/"):
+            response._csp_update = {"style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]}
+        return response
+
+
+class ErrorPagesInStyle:
+    """A page that does not exist looks the same in the try-out as in production."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and self._is_page(request):
+            return errors.not_found(request, None)
+        return response
+
+    @staticmethod
+    def _is_page(request: HttpRequest) -> bool:
+        return not request.path_info.startswith(("/api/", settings.STATIC_URL))

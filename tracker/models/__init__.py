@@ -1,0 +1,56 @@
+"""The words of the domain, one noun a file."""
+
+from .commitment import Commitment
+from .divergence import Divergence
+from .item import Item
+from .key_date import CommitmentDate, DateStatement, KeyDate
+from .meeting import Figure, Meeting, MeetingSeries, Participation
+from .message import Message, Reminder
+from .occurrence import Occurrence
+from .organisation import Alias, Organisation
+from .plan import ImportRun, LanguageVersion, Plan
+from .revision import SiteRevision
+from .search_entry import SearchEntry
+from .seed_record import SeedRecord
+from .source import Source, SourceNote
+from .status_update import Evidence, StatusUpdate
+from .subscriber import LeadTime, Subscriber, Subscription
+from .theme import Theme
+from .vocabulary import Basis, Kind, Status
+from .wording import Wording
+
+__all__ = [
+    "Alias",
+    "Basis",
+    "Commitment",
+    "CommitmentDate",
+    "DateStatement",
+    "Divergence",
+    "Evidence",
+    "Figure",
+    "ImportRun",
+    "Item",
+    "KeyDate",
+    "Kind",
+    "LanguageVersion",
+    "LeadTime",
+    "Meeting",
+    "MeetingSeries",
+    "Message",
+    "Occurrence",
+    "Organisation",
+    "Participation",
+    "Plan",
+    "Reminder",
+    "SearchEntry",
+    "SeedRecord",
+    "SiteRevision",
+    "Source",
+    "SourceNote",
+    "Status",
+    "StatusUpdate",
+    "Subscriber",
+    "Subscription",
+    "Theme",
+    "Wording",
+]

@@ -1,0 +1,132 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .occurrence import Occurrence
+from .subscriber import Subscriber
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, *, now: datetime) -> "MessageQuerySet":
+        """Queued, its time has come, and nobody holds a lease on it."""
+        return self.filter(
+            Q(claimed_until=None) | Q(claimed_until__lt=now),
+            state=Message.State.QUEUED,
+            send_at__lte=now,
+        ).order_by("send_at", "pk")
+
+
+class Message(models.Model):
+    """One e-mail to one subscriber for one sending slot: the outbox row.
+
+    `slot` is the subscriber's local day on which it goes out, `number` tells apart several of
+    that day. `send_at` moves forward with each retry; nothing is sent at or after `expires_at`.
+    """
+
+    class Purpose(models.TextChoices):
+        REMINDER = "reminder", _("reminder")
+        CONFIRMATION = "confirmation", _("confirmation of a subscription")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        EXPIRED = "expired", _("expired")
+        CANCELLED = "cancelled", _("cancelled")
+        SUPERSEDED = "superseded", _("superseded")
+        QUARANTINED = "quarantined", _("held for an operator")
+
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="messages")
+    purpose = models.CharField(
+        _("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.REMINDER
+    )
+    subscription = models.ForeignKey(
+        "Subscription",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="confirmations",
+        help_text=_("The subscription to confirm."),
+    )
+    slot = models.DateField(_("day"))
+    number = models.PositiveSmallIntegerField(_("number on that day"), default=1)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.QUEUED)
+    send_at = models.DateTimeField(_("to be sent at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    claims = models.PositiveSmallIntegerField(
+        _("claims without an outcome"), default=0, editable=False
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=500, blank=True)
+    message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-send_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["send_at", "id"], condition=Q(state="queued"), name="message_queue"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "purpose", "slot", "number"], name="message_once_per_slot"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | ~Q(state="sent") & Q(sent_at=None),
+                name="message_sent_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(claim=None, claimed_until=None)
+                | Q(claim__isnull=False, claimed_until__isnull=False, state="queued"),
+                name="message_claim_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="confirmation", subscription__isnull=False)
+                | Q(purpose="reminder", subscription=None),
+                name="message_confirms_a_subscription",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id
+
+
+class Reminder(models.Model):
+    """One occurrence told (or to be told) to one subscriber in one message."""
+
+    class Kind(models.TextChoices):
+        REMINDER = "reminder", _("reminder")
+        CORRECTION = "correction", _("correction")
+
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="reminders")
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="reminders")
+    occurrence_revision = models.PositiveIntegerField(_("revision of the occurrence"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.REMINDER)
+    days_before = models.PositiveSmallIntegerField(_("days before"))
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reminders")
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["message", "occurrence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "occurrence", "occurrence_revision", "kind", "days_before"],
+                name="reminder_told_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence} -{self.days_before}"

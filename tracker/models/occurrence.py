@@ -1,0 +1,127 @@
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tracker.domain.spans import Span
+
+from .key_date import KeyDate
+from .meeting import Meeting
+from .translated import Translated
+
+UID_NAMESPACE = uuid.UUID("5b8c9d3e-4f0f-5d0e-9d7c-0a6c7f2f1e11")
+
+
+def counts(occurrence: str, link: str) -> Q:
+    """Condition: the occurrence at path `occurrence` counts for the commitment linked at `link`.
+
+    Both are lookup paths with a trailing `__` (or empty). It must stand in one `filter()` call
+    with whatever else restricts the same link, so that both speak of one joined row.
+    """
+    start = f"{occurrence}start"
+    plan = f"{link}commitment__item__plan__"
+    not_held = [state for state in Meeting.State.values if state != Meeting.State.HELD]
+    return (
+        Q(**{f"{start}__gt": F(f"{plan}valid_from")})
+        & (Q(**{f"{plan}valid_until": None}) | Q(**{f"{start}__lt": F(f"{plan}valid_until")}))
+        & (
+            Q(**{f"{plan}valid_until__isnull": False})
+            | Q(**{f"{plan}ends_with": None})
+            | Q(**{f"{plan}ends_with__state__in": not_held})
+            | Q(**{f"{start}__lt": F(f"{plan}ends_with__start")})
+        )
+        & (Q(**{f"{link}counts_from": None}) | Q(**{f"{start}__gte": F(f"{link}counts_from")}))
+        & (Q(**{f"{link}counts_until": None}) | Q(**{f"{start}__lte": F(f"{link}counts_until")}))
+    )
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def overlapping(self, span: Span) -> "OccurrenceQuerySet":
+        """Occurrences that share a day with `span`; uses the index on (start, end)."""
+        return self.filter(start__lte=span.end, end__gte=span.start)
+
+    def on_days(self) -> "OccurrenceQuerySet":
+        """Those that belong on a day of a month grid; months and years have no day."""
+        return self.filter(precision__in=["day", "range"])
+
+    def standing(self) -> "OccurrenceQuerySet":
+        return self.exclude(state=Occurrence.State.CANCELLED)
+
+    def counting_for(self, commitment: object) -> "OccurrenceQuerySet":
+        """Those that count for `commitment` (an instance, a primary key or an `OuterRef`)."""
+        return self.filter(counts("", "key_date__links__"), key_date__links__commitment=commitment)
+
+
+class Occurrence(Translated):
+    """One concrete span of a key date. Can be moved, cancelled, annotated.
+
+    `nominal` is the first day that the rule or the date gave; it identifies the occurrence for
+    good (calendar UID included), while `start`..`end` (inclusive) say when it really is.
+    `revision` counts moves and cancellations and is the SEQUENCE of the calendar feeds.
+    """
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", _("scheduled")
+        MOVED = "moved", _("moved")
+        CANCELLED = "cancelled", _("cancelled")
+
+    translated = ("note", "place")
+
+    key_date = models.ForeignKey(
+        KeyDate, models.CASCADE, related_name="occurrences", verbose_name=_("key date")
+    )
+    nominal = models.DateField(_("first day by the rule"))
+    start = models.DateField(_("first day"))
+    end = models.DateField(_("last day"))
+    precision = models.CharField(
+        _("precision"),
+        max_length=10,
+        choices=[
+            choice for choice in KeyDate.Precision.choices if choice[0] not in ("rule", "unknown")
+        ],
+        default=KeyDate.Precision.DAY,
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.SCHEDULED
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("occurrence")
+        verbose_name_plural = _("occurrences")
+        ordering = ["start", "end", "key_date"]
+        indexes = [models.Index(fields=["start", "end"], name="occurrence_span")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key_date", "nominal"], name="occurrence_once_per_nominal_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")),
+                name="occurrence_ends_after_it_starts",
+                violation_error_message=_("The last day is before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key_date} {self.start.isoformat()}"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def uid(self) -> str:
+        """Calendar UID: the same in every language, on every installation, after every move."""
+        name = f"{self.key_date.slug}/{self.nominal.isoformat()}"
+        return str(uuid.uuid5(UID_NAMESPACE, name))
+
+    def is_past(self, today: date) -> bool:
+        return self.end < today

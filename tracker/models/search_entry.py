@@ -1,0 +1,32 @@
+from django.db import models
+
+
+class SearchEntry(models.Model):
+    """The folded text of one object in one language (`domain.folding`), for search.
+
+    `kind` and `object_id` name the object; `path` is its page without the language prefix.
+    """
+
+    class Kind(models.TextChoices):
+        ITEM = "item"
+        KEY_DATE = "key_date"
+        MEETING = "meeting"
+        ORGANISATION = "organisation"
+        UPDATE = "update"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    object_id = models.PositiveBigIntegerField()
+    language = models.CharField(max_length=12)
+    title = models.CharField(max_length=300)
+    path = models.CharField(max_length=300)
+    folded = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "language"], name="search_entry_once_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.object_id} [{self.language}]"

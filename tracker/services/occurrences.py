@@ -1,0 +1,116 @@
+"""Materialising occurrences: rows up to the horizon, so that a month is one range query."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from tracker.domain.spans import Span
+from tracker.models import KeyDate, Occurrence, SiteRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """How many occurrences were added and up to which day."""
+
+    added: int
+    until: date
+
+
+def horizon(today: date) -> date:
+    return today + relativedelta(months=settings.TRACKER_HORIZON_MONTHS)
+
+
+def extend(*, today: date, key_dates: list[KeyDate] | None = None) -> Extended:
+    """Add what is missing up to the horizon, for `key_dates` or for all. Repeatable.
+
+    What exists is left alone: a moved or cancelled occurrence keeps its nominal day, so the rule
+    does not bring it back.
+    """
+    until = horizon(today)
+    wanted = [
+        Occurrence(
+            key_date=key_date,
+            nominal=span.start,
+            start=span.start,
+            end=span.end,
+            precision=precision,
+        )
+        for key_date in (KeyDate.objects.all() if key_dates is None else key_dates)
+        for span, precision in _spans(key_date, until)
+    ]
+    with transaction.atomic():
+        before = Occurrence.objects.count()
+        Occurrence.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
+        added = Occurrence.objects.count() - before
+        if added:
+            SiteRevision.bump()
+    return Extended(added, until)
+
+
+def _spans(key_date: KeyDate, until: date) -> list[tuple[Span, str]]:
+    rule = key_date.recurrence
+    if rule is not None and key_date.rule_start is not None:
+        if key_date.rule_start > until:
+            return []
+        precision = (
+            KeyDate.Precision.DAY if key_date.duration_days == 1 else KeyDate.Precision.RANGE
+        )
+        return [(span, precision) for span in rule.spans(Span(key_date.rule_start, until))]
+    fuzzy = key_date.fuzzy
+    if fuzzy.start is None or fuzzy.end is None:
+        return []
+    return [(Span(fuzzy.start, fuzzy.end), key_date.precision)]
+
+
+@transaction.atomic
+def refresh(key_date: KeyDate, *, today: date) -> None:
+    """After an editor changed the date or rule of `key_date`: untouched future rows follow.
+
+    Past occurrences, moved or cancelled ones and those with a status update or a reminder stay.
+    """
+    keep = {span.start for span, _precision in _spans(key_date, horizon(today))}
+    stale = key_date.occurrences.filter(
+        state=Occurrence.State.SCHEDULED, updates=None, reminders=None
+    ).exclude(nominal__in=keep)
+    if key_date.precision == KeyDate.Precision.RULE:
+        stale = stale.filter(start__gte=today)
+    stale.delete()
+    spans = {span.start: (span, precision) for span, precision in _spans(key_date, horizon(today))}
+    for occurrence in key_date.occurrences.filter(
+        state=Occurrence.State.SCHEDULED, nominal__in=list(spans)
+    ):
+        span, precision = spans[occurrence.nominal]
+        if (occurrence.start, occurrence.end) != (span.start, span.end):
+            move(occurrence, start=span.start, end=span.end, state=Occurrence.State.SCHEDULED)
+        if occurrence.precision != precision:
+            Occurrence.objects.filter(pk=occurrence.pk).update(precision=precision)
+    extend(today=today, key_dates=[key_date])
+
+
+def move(
+    occurrence: Occurrence,
+    *,
+    start: date,
+    end: date,
+    state: str = Occurrence.State.MOVED,
+) -> None:
+    """Give `occurrence` other days: revision + 1; reminders follow by themselves."""
+    occurrence.start, occurrence.end, occurrence.state = start, end, state
+    _changed(occurrence)
+
+
+def cancel(occurrence: Occurrence) -> None:
+    """Mark `occurrence` as cancelled: revision + 1; feeds say STATUS:CANCELLED."""
+    occurrence.state = Occurrence.State.CANCELLED
+    _changed(occurrence)
+
+
+def _changed(occurrence: Occurrence) -> None:
+    occurrence.revision += 1
+    occurrence.changed_at = timezone.now()
+    occurrence.full_clean(exclude=["key_date"])
+    occurrence.save(update_fields=["start", "end", "state", "precision", "revision", "changed_at"])

@@ -1,0 +1,223 @@
+"""The search index: one folded text per object and language, kept in step on every save.
+
+Words are compared folded (`domain.folding`): case, accents, Turkish i's, Arabic marks. A word
+is found in whatever language it stands; the hit is shown in the reader's language.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model, Q
+
+from tracker.domain.folding import fold, fold_terms
+from tracker.models import (
+    Commitment,
+    Item,
+    KeyDate,
+    Meeting,
+    Organisation,
+    SearchEntry,
+    StatusUpdate,
+    Wording,
+)
+
+Kind = SearchEntry.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One object found, in the reader's language where it has it."""
+
+    kind: str
+    title: str
+    path: str
+    language: str
+
+
+def find(query: str, *, language: str, limit: int = 50) -> list[Hit]:
+    """Objects in which every word of `query` occurs in some one language, items first."""
+    terms = fold_terms(query)
+    if not terms:
+        return []
+    found = SearchEntry.objects.filter(_all_words(terms)).values("kind", "object_id")
+    keys = {(row["kind"], row["object_id"]) for row in found[: limit * len(settings.LANGUAGES)]}
+    hits = _entries_in(language, keys)
+    order = list(Kind.values)
+    hits.sort(key=lambda hit: (order.index(hit.kind), hit.path))
+    return hits[:limit]
+
+
+def item_ids(query: str) -> set[int] | None:
+    """Primary keys of the items that `query` finds; None where it holds no word."""
+    terms = fold_terms(query)
+    if not terms:
+        return None
+    rows = SearchEntry.objects.filter(_all_words(terms), kind=Kind.ITEM)
+    return set(rows.values_list("object_id", flat=True))
+
+
+def _all_words(terms: list[str]) -> Q:
+    return Q(*[Q(folded__contains=term) for term in terms])
+
+
+def _entries_in(language: str, keys: set[tuple[str, int]]) -> list[Hit]:
+    wanted = Q(*[Q(kind=kind, object_id=pk) for kind, pk in keys], _connector=Q.OR)
+    if not keys:
+        return []
+    best: dict[tuple[str, int], Hit] = {}
+    preference = [language, *settings.MODELTRANSLATION_LANGUAGES]
+    for entry in SearchEntry.objects.filter(wanted):
+        key = (entry.kind, entry.object_id)
+        hit = Hit(entry.kind, entry.title, entry.path, entry.language)
+        known = best.get(key)
+        if known is None or _rank(hit, preference) < _rank(known, preference):
+            best[key] = hit
+    return list(best.values())
+
+
+def _rank(hit: Hit, preference: list[str]) -> int:
+    return preference.index(hit.language) if hit.language in preference else len(preference)
+
+
+def rebuild() -> int:
+    """Index everything anew; the number of entries written."""
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        for model in (Item, KeyDate, Meeting, Organisation, StatusUpdate):
+            for instance in model._default_manager.all():
+                _index(instance)
+    return SearchEntry.objects.count()
+
+
+def index_on_change(sender: Any, instance: Model, **kwargs: Any) -> None:
+    """Signal receiver: index the object, or the one that it is part of."""
+    if kwargs.get("raw"):
+        return
+    if isinstance(instance, Commitment | Wording):
+        instance = instance.item
+    if isinstance(instance, Item | KeyDate | Meeting | Organisation | StatusUpdate):
+        _index(instance)
+
+
+def remove_on_delete(sender: Any, instance: Model, **kwargs: Any) -> None:
+    """Signal receiver: what is gone is not found."""
+    if isinstance(instance, Commitment | Wording):
+        if Item.objects.filter(pk=instance.item_id).exists():
+            _index(instance.item)
+    elif isinstance(instance, Item | KeyDate | Meeting | Organisation | StatusUpdate):
+        kind = _kind_of(instance)
+        SearchEntry.objects.filter(kind=kind, object_id=instance.pk).delete()
+
+
+def _kind_of(instance: Model) -> str:
+    kinds: dict[type[Model], Kind] = {
+        Item: Kind.ITEM,
+        KeyDate: Kind.KEY_DATE,
+        Meeting: Kind.MEETING,
+        Organisation: Kind.ORGANISATION,
+        StatusUpdate: Kind.UPDATE,
+    }
+    return kinds[type(instance)]
+
+
+def _index(instance: Model) -> None:
+    kind = _kind_of(instance)
+    path, texts = _texts(instance)
+    if isinstance(instance, StatusUpdate) and instance.retracted_at:
+        texts = {}
+    entries = [
+        SearchEntry(
+            kind=kind,
+            object_id=instance.pk,
+            language=language,
+            title=title[:300],
+            path=path,
+            folded=fold(" ".join([title, *body])),
+        )
+        for language, (title, body) in texts.items()
+        if title or any(body)
+    ]
+    SearchEntry.objects.filter(kind=kind, object_id=instance.pk).exclude(
+        language__in=[entry.language for entry in entries]
+    ).delete()
+    SearchEntry.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id", "language"],
+        update_fields=["title", "path", "folded"],
+    )
+
+
+Texts = dict[str, tuple[str, list[str]]]
+
+
+def _texts(instance: Any) -> tuple[str, Texts]:
+    """The page of `instance` without language prefix, and per language its title and words."""
+    languages = list(settings.MODELTRANSLATION_LANGUAGES)
+
+    def column(obj: Any, name: str, language: str) -> str:
+        return getattr(obj, f"{name}_{language}") or ""
+
+    if isinstance(instance, Item):
+        path = f"plans/{instance.plan.slug}/items/{instance.position}/"
+        commitments = list(instance.commitments.all())
+        texts: Texts = {
+            code: (
+                column(instance, "title", code),
+                [
+                    column(instance, "summary", code),
+                    *[column(commitment, "title", code) for commitment in commitments],
+                ],
+            )
+            for code in languages
+        }
+        for wording in instance.wordings.current():
+            title, body = texts.get(wording.language, ("", []))
+            texts[wording.language] = (title, [*body, wording.text])
+        return path, dict(_titled(texts, instance, "title"))
+    if isinstance(instance, StatusUpdate):
+        commitment = instance.commitment
+        item = commitment.item
+        path = f"plans/{item.plan.slug}/items/{item.position}/#{commitment.code}"
+        fields, title = ["note"], "title"
+        owner: Any = commitment
+    elif isinstance(instance, KeyDate):
+        path, fields, title, owner = (
+            f"dates/{instance.slug}/",
+            ["description", "place"],
+            "name",
+            instance,
+        )
+    elif isinstance(instance, Meeting):
+        path, fields, title, owner = (
+            f"meetings/{instance.slug}/",
+            ["city", "country", "theme", "note"],
+            "name",
+            instance,
+        )
+    else:
+        path, fields, title, owner = (
+            f"organisations/{instance.slug}/",
+            ["acronym"],
+            "name",
+            instance,
+        )
+    texts = {
+        code: (column(owner, title, code), [column(instance, name, code) for name in fields])
+        for code in languages
+    }
+    if isinstance(instance, Organisation):
+        for alias in instance.aliases.all():
+            known, body = texts.get(alias.language, ("", []))
+            texts[alias.language] = (known, [*body, alias.name])
+    return path, dict(_titled(texts, owner, title))
+
+
+def _titled(texts: Texts, owner: Any, field: str) -> Iterator[tuple[str, tuple[str, list[str]]]]:
+    """A wording may be in a language without a title of ours: the fallback title stands in."""
+    for language, (title, body) in texts.items():
+        if title or any(body):
+            yield language, (title or str(owner.local(field)), body)

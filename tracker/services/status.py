@@ -1,0 +1,97 @@
+"""Recording what happened: status updates with their evidence, public in the same transaction."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models import Commitment, Evidence, Occurrence, Source, Status, StatusUpdate
+from tracker.models.vocabulary import RECORDABLE, Kind
+
+
+@transaction.atomic
+def record(
+    commitment: Commitment,
+    *,
+    status: str,
+    as_of: date,
+    by: AbstractBaseUser | None,
+    occurrence: Occurrence | None = None,
+    disputed: bool = False,
+    notes: dict[str, str] | None = None,
+    evidence_url: str = "",
+    evidence_title: str = "",
+    independent: bool = False,
+) -> StatusUpdate:
+    """Publish a statement on `commitment` (or on one of its occurrences).
+
+    `notes` maps language codes to texts. A confirmation needs an independent source.
+    Raises `ValidationError` with messages per field; nothing is stored then.
+    """
+    errors: dict[str, Any] = {}
+    if status not in RECORDABLE[Kind(commitment.kind)]:
+        errors["status"] = _("This kind of commitment does not have this status.")
+    if as_of > timezone.localdate():
+        errors["as_of"] = _("The day lies in the future.")
+    if status == Status.CONFIRMED and not (evidence_url and independent):
+        errors["evidence_url"] = _("A confirmation needs a source independent of the parties.")
+    if (
+        occurrence is not None
+        and not commitment.key_dates.filter(pk=occurrence.key_date_id).exists()
+    ):
+        errors["occurrence"] = _("This occurrence belongs to another commitment's date.")
+    if errors:
+        raise ValidationError(errors)
+    update = StatusUpdate(
+        commitment=commitment,
+        occurrence=occurrence,
+        status=status,
+        disputed=disputed,
+        as_of=as_of,
+        created_by=by,
+        **{f"note_{language}": text for language, text in (notes or {}).items()},
+    )
+    update.save()
+    if evidence_url:
+        Evidence.objects.create(
+            update=update,
+            source=source_at(evidence_url, title=evidence_title),
+            independent=independent,
+            review=Evidence.Review.CHECKED if by else Evidence.Review.TO_CHECK,
+        )
+    return update
+
+
+def source_at(url: str, *, title: str = "") -> Source:
+    """The source with this address, made where there is none yet."""
+    known = Source.objects.filter(url=url).first()
+    if known:
+        return known
+    source = Source(
+        slug=f"web-{hashlib.sha256(url.encode()).hexdigest()[:16]}",
+        kind=Source.Kind.PAGE,
+        url=url,
+        title_en=title or url[:250],
+    )
+    source.full_clean(exclude=["title", "note"])
+    source.save()
+    return source
+
+
+def retract(update: StatusUpdate, *, reason: str) -> None:
+    """Take a statement back, with the reason; it stays in the history.
+
+    Raises `ValidationError` without a reason or where it was already retracted.
+    """
+    if not reason.strip():
+        raise ValidationError({"retraction_reason": _("Say why the statement is retracted.")})
+    if update.retracted_at:
+        raise ValidationError(_("This statement was already retracted."))
+    update.retracted_at = timezone.now()
+    update.retraction_reason = reason.strip()
+    update.save(update_fields=["retracted_at", "retraction_reason"])

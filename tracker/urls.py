@@ -1,0 +1,76 @@
+"""Addresses of the public site. Those with a language prefix are under `/<lang>/`."""
+
+from django.urls import path, re_path, register_converter
+
+from tracker import feeds
+from tracker.views import (
+    calendar,
+    home,
+    items,
+    key_dates,
+    meetings,
+    organisations,
+    plans,
+    search,
+    subscriptions,
+    updates,
+)
+
+
+class YearConverter:
+    """Four digits; the calendar knows no others. Absurd years are no address at all."""
+
+    regex = r"(?:19|20|21)\d\d"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class MonthConverter:
+    regex = r"0[1-9]|1[0-2]"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
+register_converter(YearConverter, "yyyy")
+register_converter(MonthConverter, "mm")
+
+app_name = "tracker"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("plans/", plans.index, name="plans"),
+    path("plans/<slug:plan>/", plans.plan, name="plan"),
+    path("plans/<slug:plan>/calendar.ics", feeds.plan_calendar, name="plan-calendar"),
+    path("plans/<slug:plan>/items/<int:position>/", items.item, name="item"),
+    path(
+        "plans/<slug:plan>/items/<int:position>/calendar.ics",
+        feeds.item_calendar,
+        name="item-calendar",
+    ),
+    path("calendar/", calendar.today, name="calendar"),
+    path("calendar/<yyyy:year>/<mm:month>/", calendar.month, name="month"),
+    path("calendar/agenda/", calendar.agenda, name="agenda"),
+    path("dates/", key_dates.index, name="key-dates"),
+    path("dates/<slug:slug>/", key_dates.key_date, name="key-date"),
+    path("dates/<slug:slug>/calendar.ics", feeds.key_date_calendar, name="key-date-calendar"),
+    path("meetings/", meetings.index, name="meetings"),
+    path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("updates/", updates.index, name="updates"),
+    path("search/", search.search, name="search"),
+    path("feeds/calendar.ics", feeds.calendar, name="calendar-feed"),
+    path("feeds/updates.atom", feeds.updates, name="updates-feed"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/sent/", subscriptions.sent, name="subscribe-sent"),
+    re_path(r"^subscribe/confirm/(?P<token>[\w:.-]+)/$", subscriptions.confirm, name="confirm"),
+    re_path(r"^subscriptions/(?P<token>[\w:.-]+)/$", subscriptions.manage, name="manage"),
+    re_path(r"^subscriptions/(?P<token>[\w:.-]+)/leave/$", subscriptions.leave, name="leave"),
+]
