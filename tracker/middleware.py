@@ -1,4 +1,4 @@
-"""What every answer goes through: the cache by revision, the admin's content policy, error pages."""
+"""What every answer goes through: cache by revision, the admin's policy, error pages."""
 
 import hashlib
 from collections.abc import Callable

@@ -55,6 +55,13 @@ class Translated(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not self._state.adding and self.translated:
+            self._mark_stale()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "stale_translations"}
+        super().save(*args, **kwargs)
+
     def local(self, field: str, language: str | None = None) -> LocalText:
         """The text of `field` for a reader of `language` (default: the active one).
 
@@ -68,13 +75,6 @@ class Translated(models.Model):
             if text:
                 return LocalText(text, code, is_fallback=code != wanted)
         return LocalText("", wanted, is_fallback=False)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and not self._state.adding and self.translated:
-            self._mark_stale()
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "stale_translations"}
-        super().save(*args, **kwargs)
 
     def _mark_stale(self) -> None:
         source = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
