@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                 ('basis_note_ru', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the basis')),
                 ('basis_note_tr', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the basis')),
                 ('basis_note_ar', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the basis')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='last change')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -416,6 +417,7 @@ class Migration(migrations.Migration):
                 ('basis_note_ru', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the basis')),
                 ('basis_note_tr', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the basis')),
                 ('basis_note_ar', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the basis')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
             ],
             options={
                 'verbose_name': 'key date',

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +54,7 @@ class KeyDate(Translated):
     )
     basis = models.CharField(_("basis of the date"), max_length=20, choices=Basis.choices)
     basis_note = models.CharField(_("note on the basis"), max_length=400, blank=True)
+    changed_at = models.DateTimeField(_("last change"), auto_now=True)
 
     class Meta:
         verbose_name = _("key date")
@@ -78,6 +81,11 @@ class KeyDate(Translated):
 
     def __str__(self) -> str:
         return str(self.local("name")) or self.slug
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "changed_at"}
+        super().save(*args, **kwargs)
 
     @property
     def fuzzy(self) -> FuzzyDate:

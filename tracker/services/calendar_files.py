@@ -1,0 +1,101 @@
+"""iCalendar files (RFC 5545) of occurrences: for feeds, downloads and attachments.
+
+All-day events are DATE values with an exclusive end; one UID per occurrence in every language;
+SEQUENCE is the occurrence's revision; DTSTAMP the last change, never the moment of asking.
+Dates known only to the month or year are no day in a calendar and are left out.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext, override
+from icalendar import Calendar, Event, vDate, vText, vUri
+
+from tracker.models import CommitmentDate, Occurrence
+from tracker.services.date_texts import provenance
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+
+def calendar_of(
+    occurrences: Iterable[Occurrence], *, language: str, name: str, site_url: str
+) -> bytes:
+    """A calendar called `name` in `language`; links start with `site_url` (no trailing slash).
+
+    Ask for the occurrences with `select_related("key_date")` and
+    `prefetch_related(LINKS)`: then no event asks the database anything.
+    """
+    with override(language):
+        calendar = Calendar()
+        calendar.add("prodid", "-//Commitment tracker//Calendar//EN")
+        calendar.add("version", "2.0")
+        calendar.add("calscale", "GREGORIAN")
+        calendar.add("method", "PUBLISH")
+        calendar.add("name", vText(name))
+        calendar.add("x-wr-calname", vText(name))
+        calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", timedelta(hours=12))
+        for occurrence in occurrences:
+            if occurrence.precision in ("day", "range"):
+                calendar.add_component(_event(occurrence, language, site_url))
+        return calendar.to_ical()
+
+
+LINKS = (
+    "key_date__links__commitment__item__plan",
+    "key_date__statements",
+)
+
+
+def _event(occurrence: Occurrence, language: str, site_url: str) -> Event:
+    key_date = occurrence.key_date
+    changed = max(occurrence.changed_at, key_date.changed_at).astimezone(UTC)
+    url = f"{site_url}/{language}/dates/{key_date.slug}/"
+    is_cancelled = occurrence.state == Occurrence.State.CANCELLED
+    event = Event()
+    event.add("uid", occurrence.uid)
+    event.add("dtstamp", _whole_second(changed))
+    event.add("last-modified", _whole_second(changed))
+    event.add("dtstart", vDate(occurrence.start))
+    event.add("dtend", vDate(occurrence.span.exclusive_end))
+    event.add("sequence", occurrence.revision)
+    event.add("summary", str(key_date.local("name", language)), {"LANGUAGE": language})
+    event.add("description", _description(occurrence, language, url), {"LANGUAGE": language})
+    event.add("url", vUri(url))
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PUBLIC")
+    place = occurrence.local("place", language) or key_date.local("place", language)
+    if place:
+        event.add("location", str(place), {"LANGUAGE": place.language})
+    return event
+
+
+def _description(occurrence: Occurrence, language: str, url: str) -> str:
+    key_date = occurrence.key_date
+    paragraphs = [
+        str(text)
+        for text in (
+            key_date.local("description", language),
+            occurrence.local("note", language),
+            provenance(key_date, language),
+        )
+        if text
+    ]
+    promised = [_promise(link, language) for link in key_date.links.all()]
+    if promised:
+        paragraphs.append("\n".join([gettext("What was promised for it:"), *promised]))
+    return "\n\n".join([*paragraphs, url])
+
+
+def _promise(link: CommitmentDate, language: str) -> str:
+    commitment = link.commitment
+    return gettext("%(code)s %(title)s (%(plan)s)") % {
+        "code": commitment.code,
+        "title": commitment.local("title", language),
+        "plan": commitment.item.plan.local("title", language),
+    }
+
+
+def _whole_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
