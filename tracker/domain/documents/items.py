@@ -1,0 +1,149 @@
+"""Lines by their marks, and the items that the lines make."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+# The number of an item with its mark, as in "1. ", "1) ", "1.- ", "1 – ", "1- ". A figure after a
+# dash makes a range ("4 - 5 May"), not an item.
+_ITEM = re.compile(r"(\d{1,3})(?:[.)]|\.-| ?[–-](?=\s+\D))\s+(?=\S)")
+_BULLET = re.compile(r"([•◦▪‣·*–—-])\s+(?=\S)")
+_END_OF_SENTENCE = frozenset(".!?;:…؟؛。")
+_CLOSING = "\"'”’»)]\u2069"
+_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\u3000-\u303f]")
+
+
+class Kind(Enum):
+    BLANK = "blank"
+    PROSE = "prose"
+    ITEM = "item"
+    BULLET = "bullet"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document: `text` is what follows the mark, without outer white space."""
+
+    number: int
+    kind: Kind
+    indent: int = 0
+    text: str = ""
+    mark: str = ""
+    whole: str = ""
+    """The line with its mark, without outer white space."""
+
+    @property
+    def value(self) -> int:
+        """The printed number of an item line."""
+        return int(self.mark)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the line ends like a sentence does, so that nothing need follow."""
+        return self.text.rstrip(_CLOSING)[-1:] in _END_OF_SENTENCE
+
+    @property
+    def starts_small(self) -> bool:
+        return self.text[:1].islower()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedItem:
+    """An item of one language section.
+
+    `position` (1..n within the section) is the identity, `printed` the mark as it stands in the
+    document ("1" fifteen times is normal: a web page's list numbering gets lost in copying).
+    """
+
+    position: int
+    printed: str
+    first_line: int
+    text: str
+    children: tuple["ParsedItem", ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """The text with its children, one a line."""
+        parts = [self.text, *(f"{child.printed} {child.full_text}" for child in self.children)]
+        return "\n".join(parts)
+
+
+@dataclass(slots=True)
+class ItemBuilder:
+    """Collects the lines of one item; `paragraphs` are those that a blank line keeps apart."""
+
+    line: Line
+    paragraphs: list[list[str]] = field(default_factory=list)
+    children: list["ItemBuilder"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.paragraphs.append([self.line.text])
+
+    @property
+    def text_column(self) -> int:
+        return self.line.indent + len(self.line.whole) - len(self.line.text)
+
+    def add(self, text: str, *, after_blank: bool) -> None:
+        target = self.children[-1] if self.children else self
+        if after_blank:
+            target.paragraphs.append([text])
+        else:
+            target.paragraphs[-1].append(text)
+
+    def build(self, position: int) -> ParsedItem:
+        children = tuple(child.build(n) for n, child in enumerate(self.children, start=1))
+        text = "\n\n".join(joined(paragraph) for paragraph in self.paragraphs)
+        return ParsedItem(position, self.line.mark, self.line.number, text, children)
+
+
+def classify(lines: Sequence[str]) -> list[Line]:
+    """The lines with their kind, judged each by itself; `sections` weighs them together."""
+    return [_classified(number, line) for number, line in enumerate(lines, start=1)]
+
+
+def as_prose(line: Line) -> Line:
+    """The same line read as running text: its number is an ordinal ("24. Uluslararası …")."""
+    return Line(line.number, Kind.PROSE, line.indent, line.whole, "", line.whole)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Hard-wrapped lines as one, without a space in scripts that have none between words.
+
+    A hyphen at the end of a line is kept, for it may belong to the word; a soft one goes.
+    """
+    parts: list[str] = []
+    for line in lines:
+        if parts:
+            before = parts[-1]
+            if before.endswith("\u00ad"):
+                parts[-1] = before[:-1]
+            elif not is_hyphenated(before, line) and not _is_unspaced(before, line):
+                parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
+
+
+def is_hyphenated(before: str, after: str) -> bool:
+    """Whether a hyphen, of the word or of the print, parts a word over two lines."""
+    return before[-1:] in "-\u2010" and before[-2:-1].isalpha() and after[:1].islower()
+
+
+def _is_unspaced(before: str, after: str) -> bool:
+    return bool(_UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]))
+
+
+def _classified(number: int, line: str) -> Line:
+    whole = line.strip()
+    if not whole.strip(_WIDTHLESS):
+        return Line(number, Kind.BLANK)
+    expanded = line.expandtabs(4)
+    indent = len(expanded) - len(expanded.lstrip())
+    item = _ITEM.match(whole)
+    if item:
+        return Line(number, Kind.ITEM, indent, whole[item.end() :], item[1], whole)
+    bullet = _BULLET.match(whole)
+    if bullet:
+        return Line(number, Kind.BULLET, indent, whole[bullet.end() :], bullet[1], whole)
+    return Line(number, Kind.PROSE, indent, whole, "", whole)
