@@ -7,7 +7,6 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from tests.builders import (
-    make_alias,
     make_commitment,
     make_item,
     make_key_date,
@@ -20,6 +19,7 @@ from tests.builders import (
     make_wording,
 )
 from tracker.models import (
+    Alias,
     Kind,
     Message,
     Status,
@@ -127,7 +127,9 @@ def test_plan_does_not_end_before_it_begins():
 
 def test_alias_belongs_to_one_organisation_or_one_series():
     with pytest.raises(IntegrityError):
-        make_alias(series=make_series(), organisation=make_organisation())
+        Alias.objects.create(
+            organisation=make_organisation(), series=make_series(), language="en", name="Readers"
+        )
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext, override
-from icalendar import Calendar, Event, vDate, vText, vUri
+from icalendar import Calendar, Event, vText, vUri
 
 from tracker.models import CommitmentDate, Occurrence
 from tracker.services.date_texts import provenance
@@ -56,8 +56,8 @@ def _event(occurrence: Occurrence, language: str, site_url: str) -> Event:
     event.add("uid", occurrence.uid)
     event.add("dtstamp", _whole_second(changed))
     event.add("last-modified", _whole_second(changed))
-    event.add("dtstart", vDate(occurrence.start))
-    event.add("dtend", vDate(occurrence.span.exclusive_end))
+    event.add("dtstart", occurrence.start)
+    event.add("dtend", occurrence.span.exclusive_end)
     event.add("sequence", occurrence.revision)
     event.add("summary", str(key_date.local("name", language)), {"LANGUAGE": language})
     event.add("description", _description(occurrence, language, url), {"LANGUAGE": language})

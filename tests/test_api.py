@@ -1,0 +1,152 @@
+"""The JSON API: what a script can rely on."""
+
+from datetime import date
+
+import pytest
+
+from tests.builders import (
+    make_commitment,
+    make_evidence,
+    make_item,
+    make_key_date,
+    make_meeting,
+    make_occurrence,
+    make_organisation,
+    make_plan,
+    make_source,
+    make_theme,
+    make_update,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_plan_says_whether_its_end_is_confirmed(client):
+    meeting = make_meeting(slug="congress-24", state="unknown", dates="2024-10")
+    make_plan(slug="readings", title="Library plan", ends_with=meeting)
+
+    (plan,) = client.get("/api/v1/plans/").json()
+
+    assert plan == client.get("/api/v1/plans/readings/").json()
+    assert (plan["end"], plan["end_is_confirmed"], plan["ends_with"]) == (
+        None,
+        False,
+        "congress-24",
+    )
+
+
+def test_items_carry_commitments_with_their_status(client):
+    item = make_item(
+        plan=make_plan(slug="readings"),
+        position=8,
+        title="Evening readings",
+        title_tr="Akşam okumaları",
+        themes=[make_theme(slug="reading")],
+        organisations=[make_organisation(slug="union")],
+    )
+    commitment = make_commitment(item=item, key="d", title="Read aloud", kind="continuous")
+    make_commitment(item=item, key="e", title="Read more", kind="position")
+    key_date = make_key_date(slug="reading-day")
+    make_update(commitment, status="reported", as_of=date(2999, 1, 1))
+    make_commitment(item=item, key="f", key_dates=[key_date], title="Meet")
+
+    (found,) = client.get("/api/v1/plans/readings/items/?lang=tr").json()
+
+    assert found["title"] == {
+        "text": "Akşam okumaları",
+        "language": "tr",
+        "is_fallback": False,
+    }
+    assert (found["themes"], found["organisations"]) == (["reading"], ["union"])
+    assert [
+        (row["code"], row["status"], row["title"]["is_fallback"], row["key_dates"])
+        for row in found["commitments"]
+    ] == [
+        ("8d", "awaiting", True, []),
+        ("8e", "position", True, []),
+        ("8f", "date_unknown", True, ["reading-day"]),
+    ]
+
+
+def test_occurrences_of_a_period_come_in_pages(client):
+    for day in range(1, 6):
+        make_occurrence(start=date(2026, 5, day), title=f"Day {day}")
+
+    answer = client.get("/api/v1/occurrences/?from=2026-05-02&to=2026-05-04&limit=2").json()
+
+    assert answer["count"] == 3
+    assert [row["name"]["text"] for row in answer["items"]] == ["Day 2", "Day 3"]
+
+
+def test_occurrences_of_a_plan_are_those_that_count_for_it(client):
+    occurrence = make_occurrence(start=date(2026, 5, 9))
+    make_occurrence(start=date(2026, 5, 10))
+    item = make_item(plan=make_plan(slug="readings"))
+    make_commitment(item=item, key_dates=[occurrence.key_date])
+
+    answer = client.get("/api/v1/occurrences/?from=2026-01-01&plan=readings").json()
+
+    assert [row["uid"] for row in answer["items"]] == [occurrence.uid]
+    by_date = client.get(
+        f"/api/v1/occurrences/?from=2026-01-01&key_date={occurrence.key_date.slug}"
+    ).json()
+    assert by_date["items"] == answer["items"]
+
+
+def test_updates_name_their_evidence(client):
+    update = make_update(make_commitment(item=make_item(plan=make_plan(slug="readings"))))
+    source = make_source(title="Report", publisher="Gazette", url="https://example.org/r")
+    make_evidence(update, source=source, independent=True)
+    make_update()
+
+    answer = client.get("/api/v1/updates/?plan=readings").json()
+
+    assert [row["evidence"] for row in answer["items"]] == [
+        [
+            {
+                "source": "Report",
+                "publisher": "Gazette",
+                "url": "https://example.org/r",
+                "independent": True,
+                "stance": "supports",
+                "review": "to_check",
+            }
+        ]
+    ]
+
+
+def test_key_dates_are_listed_with_their_rule(client):
+    make_key_date(slug="reading-day", rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=9")
+
+    (row,) = client.get("/api/v1/key-dates/").json()
+
+    assert (row["slug"], row["precision"], row["rule"]) == (
+        "reading-day",
+        "rule",
+        "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=9",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("occurrences/?from=2026-13-01", 422),
+        ("occurrences/?from=9999-12-31", 422),
+        ("occurrences/?from=2026-02-01&to=2026-01-01", 422),
+        ("plans/?lang=xx", 422),
+        ("plans/none/", 404),
+        ("plans/none/items/", 404),
+        ("occurrences/?plan=%00", 200),
+        ("updates/?plan=%00", 200),
+    ],
+)
+def test_bad_questions_get_an_answer_that_says_so(client, query, code):
+    assert client.get(f"/api/v1/{query}").status_code == code
+
+
+def test_documentation_is_served_from_here(client):
+    page = client.get("/api/v1/docs")
+
+    assert page.status_code == 200
+    assert b"//cdn" not in page.content
+    assert client.get("/api/v1/openapi.json").json()["info"]["title"] == "Commitment tracker"

@@ -1,0 +1,107 @@
+"""What a calendar app or a news reader gets from the feeds' addresses."""
+
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from tests.builders import (
+    make_commitment,
+    make_item,
+    make_key_date,
+    make_link,
+    make_meeting,
+    make_occurrence,
+    make_plan,
+    make_update,
+)
+from tracker.services.status import retract
+
+pytestmark = pytest.mark.django_db
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def names(client, path: str) -> list[str]:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return [str(event["SUMMARY"]) for event in Calendar.from_ical(response.content).walk("VEVENT")]
+
+
+def test_general_feed_reaches_one_year_back(client):
+    today = timezone.localdate()
+    make_occurrence(start=today - timedelta(days=500), title="Long ago")
+    make_occurrence(start=today - timedelta(days=100), title="Lately")
+    make_occurrence(start=today + timedelta(days=900), title="Far ahead")
+
+    assert names(client, "/en/feeds/calendar.ics") == ["Lately", "Far ahead"]
+
+
+def test_plan_feed_has_its_whole_life_and_nothing_of_others(client):
+    plan = make_plan(slug="readings", ends_with=make_meeting(state="held", dates="2025-10-24"))
+    item = make_item(plan=plan, position=2)
+    key_date = make_key_date(name="Reading day", rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=9")
+    for year in (2023, 2024, 2025, 2026):
+        make_occurrence(key_date, start=date(year, 5, 9))
+    make_commitment(item=item, key_dates=[key_date])
+    make_commitment(item=item, key_dates=[key_date])
+    make_occurrence(title="Elsewhere")
+
+    for path in ("/en/plans/readings/calendar.ics", "/en/plans/readings/items/2/calendar.ics"):
+        events = Calendar.from_ical(client.get(path).content).walk("VEVENT")
+        assert [event["DTSTART"].dt.year for event in events] == [2024, 2025]
+
+
+def test_item_feed_honours_the_bounds_of_the_link(client):
+    item = make_item(plan=make_plan(slug="readings"), position=2)
+    key_date = make_key_date(rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=9")
+    for year in (2024, 2025):
+        make_occurrence(key_date, start=date(year, 5, 9))
+    make_link(make_commitment(item=item), key_date, counts_until=date(2024, 12, 31))
+
+    assert len(names(client, "/en/plans/readings/items/2/calendar.ics")) == 1
+
+
+def test_key_date_feed_has_all_its_occurrences_in_the_language_of_the_address(client):
+    key_date = make_key_date(slug="reading-day", name="Reading day", name_tr="Okuma günü")
+    make_occurrence(key_date, start=date(2024, 5, 9))
+    make_occurrence(key_date, start=date(2025, 5, 9))
+
+    assert names(client, "/tr/dates/reading-day/calendar.ics") == ["Okuma günü", "Okuma günü"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["plans/none/calendar.ics", "plans/none/items/1/calendar.ics", "dates/none/calendar.ics"],
+)
+def test_feed_of_nothing_is_not_found(client, path):
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+def test_updates_feed_lists_standing_updates_with_stable_ids(client):
+    item = make_item(plan=make_plan(slug="readings"), position=8)
+    commitment = make_commitment(item=item, key="d", title="Read aloud")
+    update = make_update(commitment, note="Held in Harbourtown.", note_tr="")
+    retract(make_update(make_commitment()), reason="Wrong")
+
+    response = client.get("/tr/feeds/updates.atom")
+    (entry,) = ElementTree.fromstring(response.content).findall("a:entry", ATOM)
+
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert entry.findtext("a:id", namespaces=ATOM) == f"http://testserver/updates/{update.pk}"
+    assert entry.find("a:link", ATOM).get("href") == (
+        "http://testserver/tr/plans/readings/items/8/#8d"
+    )
+    assert "Held in Harbourtown. (" in entry.findtext("a:summary", namespaces=ATOM)
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_updates_feed_asks_a_fixed_number_of_times(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        make_update()
+
+    with django_assert_num_queries(2):
+        client.get("/en/feeds/updates.atom")
