@@ -5,7 +5,7 @@ other language follows CLDR's default for it. Digits are Latin in all of them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -45,14 +45,19 @@ def format_span(span: Span, locale: str) -> str:
     """All days of a span: "4–5 May 2024", "31 May – 1 June 2024", one day as a day."""
     if span.days == 1:
         return format_day(span.start, locale)
-    return _format_interval(span, ("yMMMMd", "yMMMd"), locale)
+    return _format_interval(span, ("yMMMMd", "yMMMd"), locale, lambda day: format_day(day, locale))
 
 
 def format_span_of_year(span: Span, locale: str) -> str:
     """A span without its year: "4–5 May", "30 December – 2 January"."""
     if span.days == 1:
         return format_day_of_year(span.start.month, span.start.day, locale)
-    return _format_interval(span, ("MMMMd", "MMMd"), locale)
+    return _format_interval(
+        span,
+        ("MMMMd", "MMMd"),
+        locale,
+        lambda day: format_day_of_year(day.month, day.day, locale),
+    )
 
 
 def format_fuzzy(fuzzy: FuzzyDate, *, locale: str) -> str:
@@ -67,8 +72,10 @@ def format_fuzzy(fuzzy: FuzzyDate, *, locale: str) -> str:
     if fuzzy.precision is Precision.YEAR:
         return str(span.start.year)
     if fuzzy.unit is Precision.MONTH:
-        return _format_interval(span, ("yMMMM",), locale)
-    return _format_interval(span, ("y",), locale)
+        return _format_interval(
+            span, ("yMMMM",), locale, lambda day: _format_month(Month.of(day), locale)
+        )
+    return _format_interval(span, ("y",), locale, lambda day: str(day.year))
 
 
 def month_title(month: Month, locale: str) -> str:
@@ -86,8 +93,12 @@ def _format_month(month: Month, locale: str) -> str:
     return _tidy(format_skeleton("yMMMM", month.first_day, locale=babel_locale(locale)))
 
 
-def _format_interval(span: Span, skeletons: tuple[str, ...], locale: str) -> str:
+def _format_interval(
+    span: Span, skeletons: tuple[str, ...], locale: str, one: Callable[[date], str]
+) -> str:
     """Both ends of a span by the first skeleton the language has, month names in full.
+
+    `one` words each end where no skeleton serves.
 
     Babel's own `format_interval` leaves them shortened where CLDR has no long pattern ("31 May –
     1 Jun") and zero-padded in Italian; both are widths of the same field, so they are changed in
@@ -99,7 +110,8 @@ def _format_interval(span: Span, skeletons: tuple[str, ...], locale: str) -> str
         (formats[name] for name in skeletons if name in formats), {}
     )
     for field, differs in _differences(span):
-        if differs and field in patterns:
+        # CLDR's pattern for Persian months is one that Babel cannot part in two.
+        if differs and len(patterns.get(field, ())) == 2:
             start, end = (_widen(pattern) for pattern in patterns[field])
             if _BARE_DAY.fullmatch(start):
                 start = re.sub(r"\s", "", start)
@@ -107,8 +119,8 @@ def _format_interval(span: Span, skeletons: tuple[str, ...], locale: str) -> str
                 parse_pattern(start).apply(span.start, babel)
                 + parse_pattern(end).apply(span.end, babel)
             )
-    joined = formats[None].replace("{0}", format_day(span.start, locale))
-    return _tidy(joined.replace("{1}", format_day(span.end, locale)))
+    joined = formats[None].replace("{0}", one(span.start)).replace("{1}", one(span.end))
+    return _tidy(joined)
 
 
 def _differences(span: Span) -> tuple[tuple[str, bool], ...]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Self
 
 from babel import Locale
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 
 from .date_words import babel_locale
 from .spans import Month, Span
@@ -22,9 +22,12 @@ def first_weekday(locale: str) -> int:
     """
     babel = babel_locale(locale)
     if babel.territory is None:
-        # "zh_Hans" is not a key of its own; its language then speaks for it.
+        # Scripts are no keys of their own ("zh_Hans"); the language then speaks for them.
         likely = get_global("likely_subtags")
-        babel = Locale.parse(likely.get(str(babel)) or likely.get(babel.language) or str(babel))
+        full = likely.get(str(babel)) or likely.get(babel.language) or str(babel)
+        territory = parse_locale(full)[1]
+        # Babel does not know every full name ("no_Latn_NO"), but every territory by itself.
+        babel = Locale.parse(f"und_{territory}") if territory else babel
     return babel.first_week_day
 
 
@@ -76,4 +79,4 @@ class MonthGrid:
 
     def __contains__(self, day: date) -> bool:
         """Whether `day` is of the month itself and does not only fill a week."""
-        return Month.of(day) == self.month
+        return (day.year, day.month) == (self.month.year, self.month.month)

@@ -173,13 +173,13 @@ class Rule:
 
     @classmethod
     def parse(
-        cls, text: str, duration_days: int = 1, *, start: date, until: date | None = None
+        cls, rrule: str, duration_days: int = 1, *, start: date, until: date | None = None
     ) -> Self:
         """Read an RRULE of the subset (see `Pattern`). Raises UnsupportedRule.
 
         The end is `until`, never UNTIL or COUNT in the text: a plan's end is data of its own.
         """
-        return cls(Pattern.parse(text), duration_days, start, until)
+        return cls(Pattern.parse(rrule), duration_days, start, until)
 
     @property
     def rrule(self) -> str:
