@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override
 from icalendar import Calendar, Event, vText, vUri
 
 from tracker.models import CommitmentDate, Occurrence
+from tracker.models.translated import LocalText
 from tracker.services.date_texts import provenance
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -34,7 +35,7 @@ def calendar_of(
         calendar.add("name", vText(name))
         calendar.add("x-wr-calname", vText(name))
         calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", timedelta(hours=12))
+        calendar.add("x-published-ttl", "PT12H")
         for occurrence in occurrences:
             if occurrence.precision in ("day", "range"):
                 calendar.add_component(_event(occurrence, language, site_url))
@@ -59,7 +60,8 @@ def _event(occurrence: Occurrence, language: str, site_url: str) -> Event:
     event.add("dtstart", occurrence.start)
     event.add("dtend", occurrence.span.exclusive_end)
     event.add("sequence", occurrence.revision)
-    event.add("summary", str(key_date.local("name", language)), {"LANGUAGE": language})
+    name = key_date.local("name", language)
+    event.add("summary", str(name), {"LANGUAGE": name.language})
     event.add("description", _description(occurrence, language, url), {"LANGUAGE": language})
     event.add("url", vUri(url))
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
@@ -73,19 +75,22 @@ def _event(occurrence: Occurrence, language: str, site_url: str) -> Event:
 
 def _description(occurrence: Occurrence, language: str, url: str) -> str:
     key_date = occurrence.key_date
-    paragraphs = [
-        str(text)
-        for text in (
-            key_date.local("description", language),
-            occurrence.local("note", language),
-            provenance(key_date, language),
-        )
-        if text
-    ]
+    texts = [key_date.local("description", language), occurrence.local("note", language)]
+    paragraphs = [_said(text) for text in texts if text]
+    paragraphs.append(provenance(key_date, language))
     promised = [_promise(link, language) for link in key_date.links.all()]
     if promised:
         paragraphs.append("\n".join([gettext("What was promised for it:"), *promised]))
     return "\n\n".join([*paragraphs, url])
+
+
+def _said(text: LocalText) -> str:
+    if not text.is_fallback:
+        return text.text
+    return gettext("%(text)s (in %(language)s)") % {
+        "text": text.text,
+        "language": text.language_name,
+    }
 
 
 def _promise(link: CommitmentDate, language: str) -> str:
