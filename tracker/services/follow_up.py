@@ -1,0 +1,203 @@
+"""What is known: counts by status, and which occurrences count for which commitments.
+
+Everything here asks the database a fixed number of times, however many rows it is asked about.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from tracker.models import Commitment, KeyDate, Kind, Occurrence, Plan, Status, StatusUpdate
+from tracker.models.occurrence import counts
+from tracker.models.vocabulary import WITH_REPORT
+
+REPORTED = WITH_REPORT | {Status.QUIET}
+"""Statuses that rest on a report, however old it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Commitments by status; `tracked` is the denominator, `untracked` are positions."""
+
+    tracked: int = 0
+    reported: int = 0
+    untracked: int = 0
+    by_status: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A commitment for which an occurrence counts, and what is known of it on that occurrence."""
+
+    commitment: Commitment
+    status: str
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """An occurrence with the commitments for which it counts; often none."""
+
+    occurrence: Occurrence
+    counted: list[Counted]
+    is_past: bool
+
+    @property
+    def open_plans(self) -> list[Plan]:
+        """Plans for which it counts only as long as their end is not confirmed."""
+        if self.is_past:
+            return []
+        plans = {one.commitment.item.plan_id: one.commitment.item.plan for one in self.counted}
+        return [plan for plan in plans.values() if plan.end is None]
+
+
+def counts_of(plans: Iterable[Plan], *, on: date) -> dict[int, Counts]:
+    """Counts per primary key of each plan, as known at the end of `on`."""
+    rows = (
+        Commitment.objects.filter(item__plan__in=list(plans))
+        .with_status(on=on)
+        .order_by()
+        .values_list("item__plan_id", "kind", "status")
+    )
+    tracked: dict[int, Counter[str]] = defaultdict(Counter)
+    untracked: Counter[int] = Counter()
+    for plan, kind, status in rows:
+        if kind == Kind.POSITION:
+            untracked[plan] += 1
+        else:
+            tracked[plan][status] += 1
+    return {
+        plan.pk: Counts(
+            tracked=tracked[plan.pk].total(),
+            reported=sum(tracked[plan.pk][status] for status in REPORTED),
+            untracked=untracked[plan.pk],
+            by_status=[
+                (status, number) for status in Status.values if (number := tracked[plan.pk][status])
+            ],
+        )
+        for plan in plans
+    }
+
+
+def counting(occurrences: Iterable[Occurrence]) -> dict[int, set[int]]:
+    """Per primary key of an occurrence, the primary keys of the commitments it counts for."""
+    pairs = (
+        Occurrence.objects.filter(
+            counts("", "key_date__links__"), pk__in=[one.pk for one in occurrences]
+        )
+        .order_by()
+        .values_list("pk", "key_date__links__commitment_id")
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for occurrence, commitment in pairs:
+        found[occurrence].add(commitment)
+    return found
+
+
+def date_rows(occurrences: QuerySet[Occurrence], *, on: date) -> list[DateRow]:
+    """`occurrences` in their order, each with what it counts for and what is known: 4 queries."""
+    rows = list(occurrences.select_related("key_date"))
+    pairs = counting(rows)
+    wanted = {pk for pks in pairs.values() for pk in pks}
+    commitments = {
+        one.pk: one
+        for one in Commitment.objects.filter(pk__in=wanted)
+        .with_status(on=on)
+        .select_related("item__plan__ends_with")
+    }
+    updates = updates_by_occurrence(rows, on=on)
+    order = {pk: number for number, pk in enumerate(commitments)}
+    return [
+        DateRow(
+            occurrence=row,
+            counted=[
+                Counted(
+                    commitments[pk],
+                    occurrence_status(row, commitments[pk], updates.get((row.pk, pk)), on=on),
+                    disputed=any(one.disputed for one in updates.get((row.pk, pk), [])),
+                )
+                for pk in sorted(pairs.get(row.pk, ()), key=order.__getitem__)
+            ],
+            is_past=row.is_past(on),
+        )
+        for row in rows
+    ]
+
+
+def updates_by_occurrence(
+    occurrences: Iterable[Occurrence], *, on: date
+) -> dict[tuple[int, int], list[StatusUpdate]]:
+    """Standing updates, newest first, per (occurrence, commitment)."""
+    found: dict[tuple[int, int], list[StatusUpdate]] = defaultdict(list)
+    for update in StatusUpdate.objects.standing().filter(
+        occurrence__in=[one.pk for one in occurrences], as_of__lte=on
+    ):
+        found[update.occurrence_id, update.commitment_id].append(update)
+    return found
+
+
+def occurrence_status(
+    occurrence: Occurrence,
+    commitment: Commitment,
+    updates: list[StatusUpdate] | None,
+    *,
+    on: date,
+) -> str:
+    """What is known of `commitment` on this one occurrence, at the end of `on`.
+
+    `commitment` comes from `with_status`, `updates` are those on this occurrence, newest first.
+    Of a promise that is kept once, a statement on the whole speaks of its occurrence as well.
+    """
+    if updates:
+        return updates[0].status
+    if occurrence.state == Occurrence.State.CANCELLED:
+        return Status.CANCELLED
+    is_once = commitment.kind in (Kind.DATED, Kind.UNDATED)
+    if is_once and commitment.recorded is not None:
+        return commitment.status
+    if not occurrence.is_past(on):
+        return Status.NOT_DUE
+    plan_end = commitment.plan_known_end
+    if plan_end and plan_end < on - timedelta(days=settings.TRACKER_GRACE_DAYS):
+        return Status.LAPSED
+    return Status.AWAITING
+
+
+def next_counting(link: str, *, on: date) -> Subquery:
+    """Primary key of the next occurrence that counts for the outer object.
+
+    `link` is the path from a commitment's date to that object: "commitment__item".
+    """
+    return Subquery(
+        Occurrence.objects.standing()
+        .filter(
+            counts("", "key_date__links__"),
+            end__gte=on,
+            **{f"key_date__links__{link}": OuterRef("pk")},
+        )
+        .order_by("start", "pk")
+        .values("pk")[:1]
+    )
+
+
+def next_of_key_date(*, on: date) -> Subquery:
+    """Primary key of the next occurrence of the outer key date, whether it counts or not."""
+    return Subquery(
+        Occurrence.objects.standing()
+        .filter(key_date=OuterRef("pk"), end__gte=on)
+        .order_by("start", "pk")
+        .values("pk")[:1]
+    )
+
+
+def with_next(key_dates: QuerySet[KeyDate], *, on: date) -> list[tuple[KeyDate, Occurrence | None]]:
+    """Each key date with its next occurrence; 2 queries beside the prefetches of `key_dates`."""
+    found = list(key_dates.annotate(next_pk=next_of_key_date(on=on)))
+    occurrences = Occurrence.objects.select_related("key_date").in_bulk(
+        [one.next_pk for one in found if one.next_pk]
+    )
+    return [(one, occurrences.get(one.next_pk)) for one in found]

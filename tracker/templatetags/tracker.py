@@ -1,0 +1,197 @@
+"""What templates need to show texts, dates, languages and statuses as the site does everywhere."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info, gettext
+
+from tracker.domain.spans import Month
+from tracker.models import Kind, Status
+from tracker.models.translated import LocalText, Translated
+from tracker.services import date_texts
+
+register = template.Library()
+
+# Told apart by their shape as well as by their colour; none of them is a letter to translate.
+SHAPES = {
+    Status.NOT_DUE: "◇",
+    Status.DATE_UNKNOWN: "?",
+    Status.AWAITING: "○",
+    Status.REPORTED: "◐",
+    Status.CONFIRMED: "●",
+    Status.CHANGED: "◆",
+    Status.POSTPONED: "△",
+    Status.CANCELLED: "✕",
+    Status.QUIET: "◔",
+    Status.LAPSED: "□",
+    Status.CARRIED_OVER: "»",
+    Status.SUPERSEDED: "»",
+    Status.MERGED: "+",
+    Status.POSITION: "–",
+}
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@register.simple_tag
+def local(obj: Translated, field: str) -> SafeString:
+    """`field` of `obj` for the reader; a fallback carries its own `lang`, `dir` and a note."""
+    return _marked(obj.local(field), block=False)
+
+
+@register.simple_tag
+def local_block(obj: Translated, field: str) -> SafeString:
+    """Like `local`, as paragraphs."""
+    return _marked(obj.local(field), block=True)
+
+
+@register.filter
+def marked(text: LocalText) -> SafeString:
+    """A `LocalText` that was looked up in a view, shown as `local` shows it."""
+    return _marked(text, block=False)
+
+
+def _marked(text: LocalText, *, block: bool) -> SafeString:
+    # The safe string comes from `linebreaks`, which escapes everything that it is given.
+    inner = mark_safe(linebreaks(text.text, autoescape=True)) if block else text.text  # noqa: S308
+    if not text.text or not text.is_fallback:
+        return conditional_escape(inner)
+    # Translators: follows a text that is not in the reader's language: "(in English)"
+    note = gettext("(in %(language)s)") % {
+        "language": date_texts.language_name(text.language, _language())
+    }
+    return format_html(
+        '<{tag} lang="{}" dir="{}">{}</{tag}> <small class="fallback">{}</small>',
+        text.language,
+        text.direction,
+        inner,
+        note,
+        tag=mark_safe("div" if block else "span"),  # noqa: S308 (one of two words of ours)
+    )
+
+
+@register.filter
+def span_text(occurrence: Any) -> str:
+    return date_texts.span_text(occurrence, _language())
+
+
+@register.filter
+def key_date_text(key_date: Any) -> str:
+    return date_texts.key_date_text(key_date, _language())
+
+
+@register.filter
+def provenance(key_date: Any) -> str:
+    return date_texts.provenance(key_date, _language())
+
+
+@register.filter
+def day_text(day: date) -> str:
+    return date_texts.day_text(day, _language())
+
+
+@register.filter
+def edtf_text(text: str) -> str:
+    return date_texts.edtf_text(text, _language())
+
+
+@register.filter
+def month_title(month: Month) -> str:
+    return date_texts.month_text(month, _language())
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return date_texts.language_name(code, _language())
+
+
+@register.filter
+def language_list(codes: Iterable[str]) -> str:
+    return date_texts.language_list(codes, _language())
+
+
+@register.filter
+def direction(code: str) -> str:
+    """`rtl` or `ltr`; `auto` for a language that Django does not know."""
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "auto"
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    return str(Kind(kind).label)
+
+
+@register.inclusion_tag("tracker/_badge.html")
+def badge(status: str, note: str = "") -> dict[str, str]:
+    """The status in words with its shape; `note` follows in the badge."""
+    known = Status(status)
+    return {"status": known.value, "label": known.label, "shape": SHAPES[known], "note": note}
+
+
+@register.inclusion_tag("tracker/_languages.html", takes_context=True)
+def language_links(context: dict[str, Any]) -> dict[str, Any]:
+    """Links to the same page in every language offered, the query kept."""
+    return {"languages": _versions(context.get("request")), "current": _language()}
+
+
+@register.inclusion_tag("tracker/_alternates.html", takes_context=True)
+def alternate_links(context: dict[str, Any]) -> dict[str, Any]:
+    """`canonical` and `hreflang` of the page; nothing for addresses without a language."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not _has_language(request.path):
+        return {"languages": []}
+    versions = _versions(request)
+    return {
+        "languages": versions,
+        "site_url": settings.SITE_URL,
+        "canonical": request.get_full_path(),
+        "default": next(one for one in versions if one["code"] == settings.LANGUAGE_CODE),
+    }
+
+
+def _versions(request: HttpRequest | None) -> list[dict[str, str]]:
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "direction": direction(code),
+            "path": _path_in(code, request),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _path_in(code: str, request: HttpRequest | None) -> str:
+    if request is None or not _has_language(request.path):
+        return f"/{code}/"
+    query = request.META.get("QUERY_STRING", "")
+    path = "/".join(["", code, *request.path.split("/")[2:]])
+    return f"{path}?{query}" if query else path
+
+
+def _has_language(path: str) -> bool:
+    return path.split("/")[1] in dict(settings.LANGUAGES)
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """The page's query with `changes`; None drops a parameter. Begins with `?`."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,71 @@
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import (
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
+from django.views.decorators.http import require_safe
+
+from tracker.models import CommitmentDate, Occurrence, Plan, StatusUpdate
+from tracker.models.occurrence import counts
+from tracker.services.follow_up import counts_of, date_rows
+
+PLANS_SHOWN = 3
+DATES_SHOWN = 6
+UPDATES_SHOWN = 5
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """To the first page in the language that the browser asks for; no cookie is read or set."""
+    response = redirect(f"/{asked_language(request.headers.get('Accept-Language', ''))}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def asked_language(header: str) -> str:
+    """The first language offered that an Accept-Language header asks for, or the default."""
+    for code, _quality in parse_accept_lang_header(header.lower()):
+        if code == "*":
+            break
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    plans = list(Plan.objects.select_related("ends_with", "meeting")[:PLANS_SHOWN])
+    counts_by_plan = counts_of(plans, on=today)
+    context = {
+        "plans": [(plan, counts_by_plan[plan.pk]) for plan in plans],
+        "dates": date_rows(_next_counting(today)[:DATES_SHOWN], on=today),
+        "updates": latest_updates()[:UPDATES_SHOWN],
+    }
+    return render(request, "tracker/home.html", context)
+
+
+def _next_counting(today: date) -> QuerySet[Occurrence]:
+    """Occurrences ahead that count for something, moved ones included, cancelled ones not."""
+    links = CommitmentDate.objects.filter(
+        counts("key_date__occurrences__", ""), key_date__occurrences=OuterRef("pk")
+    )
+    return Occurrence.objects.standing().filter(Exists(links), end__gte=today)
+
+
+def latest_updates() -> QuerySet[StatusUpdate]:
+    """Standing statements with what a row of them shows, newest first."""
+    return (
+        StatusUpdate.objects.standing()
+        .select_related("commitment__item__plan", "occurrence__key_date")
+        .prefetch_related("evidence__source")
+    )
