@@ -1,0 +1,97 @@
+"""Caching by revision, the two content policies, and pages that are nobody's else."""
+
+import pytest
+from django.utils import timezone
+
+from tests.builders import make_plan, make_theme, make_update
+from tracker.models import SiteRevision
+
+pytestmark = pytest.mark.django_db
+
+
+def test_public_page_sets_no_cookie_and_varies_on_nothing(client):
+    make_plan(slug="readings")
+    for path in ("/en/", "/en/plans/readings/", "/ar/calendar/agenda/", "/en/feeds/calendar.ics"):
+        response = client.get(path)
+
+        assert response.status_code == 200
+        assert not response.cookies
+        assert "Vary" not in response or response["Vary"] in ("", "Accept-Encoding")
+        assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_unchanged_page_is_answered_304_by_one_query(client, django_assert_num_queries):
+    etag = client.get("/en/")["ETag"]
+
+    with django_assert_num_queries(1):
+        response = client.get("/en/", headers={"If-None-Match": etag})
+
+    assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag)
+
+
+def test_second_reader_is_served_from_the_cache_by_one_query(client, django_assert_num_queries):
+    first = client.get("/en/")
+
+    with django_assert_num_queries(1):
+        second = client.get("/en/")
+
+    assert second.content == first.content
+    assert second["Content-Type"] == first["Content-Type"]
+    assert second["Content-Language"] == first["Content-Language"]
+
+
+def test_change_of_content_is_public_at_once(client):
+    etag = client.get("/en/updates/")["ETag"]
+
+    make_update(note="Held in Harbourtown.")
+    response = client.get("/en/updates/", headers={"If-None-Match": etag})
+
+    assert response.status_code == 200
+    assert "Held in Harbourtown." in response.content.decode()
+
+
+def test_every_change_of_a_theme_bumps_the_revision():
+    theme = make_theme()
+    numbers = [SiteRevision.current().number]
+    theme.name_en = "Other"
+    theme.save()
+    numbers.append(SiteRevision.current().number)
+    theme.delete()
+    numbers.append(SiteRevision.current().number)
+
+    assert numbers == sorted(set(numbers))
+
+
+def test_address_and_language_and_day_have_etags_of_their_own(client, monkeypatch):
+    from datetime import timedelta
+
+    etags = {client.get(path)["ETag"] for path in ("/en/", "/tr/", "/en/?q=1", "/en/updates/")}
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: tomorrow)
+    etags.add(client.get("/en/")["ETag"])
+
+    assert len(etags) == 5
+
+
+def test_form_of_a_subscriber_is_never_kept(client):
+    response = client.get("/en/subscribe/")
+
+    assert response.status_code == 200
+    assert "ETag" not in response
+
+
+def test_error_is_not_kept(client):
+    assert "ETag" not in client.get("/en/plans/none/")
+
+
+def test_public_page_allows_nothing_inline_and_nothing_from_elsewhere(client):
+    policy = client.get("/en/")["Content-Security-Policy"]
+
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_admin_may_style_itself_inline(client):
+    policy = client.get("/admin/login/")["Content-Security-Policy"]
+
+    assert "style-src 'self' 'unsafe-inline'" in policy
