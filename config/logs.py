@@ -1,11 +1,11 @@
-"""How a log line looks: time, level, event and its values, on one line, without colours in files."""
+"""How a log line looks: time, level, event and its values on one line; colours on a terminal."""
 
 import logging
 import sys
 
 import structlog
 
-SHARED = [
+SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False),

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .item import Item
+from .key_date import CommitmentDate, KeyDate
 from .occurrence import Occurrence
 from .plan import plan_end
 from .status_update import StatusUpdate
@@ -96,11 +98,18 @@ class Commitment(Translated):
         verbose_name=_("continued by"),
         help_text=_("Where this one was carried over, replaced or merged: the other commitment."),
     )
-    key_dates = models.ManyToManyField(
+    key_dates: "models.ManyToManyField[KeyDate, CommitmentDate]" = models.ManyToManyField(
         "KeyDate", through="CommitmentDate", related_name="commitments"
     )
 
     objects = CommitmentQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # annotated by `with_status`
+        status: str
+        recorded: str | None
+        recorded_on: date | None
+        disputed: bool
+        plan_known_end: date | None
 
     class Meta:
         verbose_name = _("commitment")

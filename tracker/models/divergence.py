@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .item import Item
 from .translated import Translated
 
 
@@ -36,7 +37,7 @@ class Divergence(Translated):
     plan = models.ForeignKey("Plan", models.CASCADE, related_name="divergences")
     code = models.CharField(_("code"), max_length=20)
     scope = models.CharField(_("scope"), max_length=20, choices=Scope.choices, default=Scope.ITEMS)
-    items = models.ManyToManyField(
+    items: "models.ManyToManyField[Item, models.Model]" = models.ManyToManyField(
         "Item", related_name="divergences", blank=True, verbose_name=_("items")
     )
     languages = models.JSONField(

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ def record(
     *,
     status: str,
     as_of: date,
-    by: AbstractBaseUser | None,
+    by: User | None,
     occurrence: Occurrence | None = None,
     disputed: bool = False,
     notes: dict[str, str] | None = None,
