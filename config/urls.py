@@ -2,8 +2,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from tracker.api import api
 
+from tracker.api import api
 from tracker.views import health, home, outbox
 
 urlpatterns = [

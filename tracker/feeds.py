@@ -38,7 +38,7 @@ def plan_calendar(request: HttpRequest, plan: str) -> HttpResponse:
 @require_safe
 def item_calendar(request: HttpRequest, plan: str, position: int) -> HttpResponse:
     """What counts for one item."""
-    item = get_object_or_404(
+    item: Item = get_object_or_404(
         Item.objects.select_related("plan"), plan__slug=plan, position=position
     )
     occurrences = Occurrence.objects.filter(

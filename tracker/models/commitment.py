@@ -43,7 +43,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         quiet_since = on - timedelta(days=settings.TRACKER_QUIET_AFTER_DAYS)
         lapse_limit = on - timedelta(days=settings.TRACKER_GRACE_DAYS)
         is_over = Q(plan_known_end__lt=lapse_limit)
-        return self.annotate(
+        # The class declares what is annotated here, for those who read the rows.
+        return self.annotate(  # type: ignore[no-redef]
             plan_known_end=plan_end("item__plan__"),
             recorded=Subquery(speaking.values("status")[:1]),
             recorded_on=Subquery(speaking.values("as_of")[:1]),
