@@ -5,7 +5,7 @@
 
 from .alignment import Alignment, Anchor
 from .document import Document, read_document
-from .errors import DocumentRefused, Finding
+from .errors import DocumentRefused, Finding, Params
 from .header import Posted
 from .items import ParsedItem
 from .report import as_json, describe, finding_as_json
@@ -17,6 +17,7 @@ __all__ = [
     "Document",
     "DocumentRefused",
     "Finding",
+    "Params",
     "ParsedItem",
     "Posted",
     "Section",

@@ -85,8 +85,7 @@ def _refuse_other_formats(data: bytes) -> None:
     if not data:
         raise DocumentRefused([Finding("empty")])
     if len(data) > MAX_BYTES:
-        params = {"bytes": len(data), "limit": MAX_BYTES}
-        raise DocumentRefused([Finding("too_large", None, params)])
+        raise DocumentRefused([Finding("too_large", None, {"limit": MAX_BYTES})])
     for magic, name in _OTHER_FORMATS:
         if data.startswith(magic):
             raise DocumentRefused([Finding("other_format", None, {"format": name})])

@@ -11,7 +11,7 @@ from .sections import Section
 
 def describe(finding: Finding, gettext: Callable[[str], str]) -> str:
     """The finding as one sentence, in the language of `gettext`."""
-    sentence = _reading(gettext) | _structure(gettext)
+    sentence = _reading(gettext) | _structure(gettext) | _placing(gettext)
     params = {"line": finding.line, **finding.params}
     return sentence[finding.code] % params
 
@@ -81,7 +81,7 @@ def _reading(gettext: Callable[[str], str]) -> dict[str, str]:
     """What `reading` says of the file."""
     return {
         "empty": gettext("The document is empty."),
-        "too_large": gettext("The file has %(bytes)d bytes; at most %(limit)d are read."),
+        "too_large": gettext("The file is too large (limit in bytes: %(limit)d)."),
         "other_format": gettext(
             "The file is no plain text (%(format)s). Save it as text in UTF-8 first."
         ),
@@ -96,9 +96,9 @@ def _reading(gettext: Callable[[str], str]) -> dict[str, str]:
             "Line %(line)d: half of a surrogate pair at position %(offset)d, "
             "which UTF-8 does not allow."
         ),
-        "too_many_lines": gettext("The file has %(lines)d lines; at most %(limit)d are read."),
+        "too_many_lines": gettext("The file is too long (lines: %(lines)d, limit: %(limit)d)."),
         "line_too_long": gettext(
-            "Line %(line)d has %(length)d characters; at most %(limit)d are read."
+            "Line %(line)d is too long (characters: %(length)d, limit: %(limit)d)."
         ),
         "control": gettext(
             "Line %(line)d: the control character %(character)s in column %(column)d."
@@ -112,7 +112,7 @@ def _reading(gettext: Callable[[str], str]) -> dict[str, str]:
             "without any right-to-left text in that line."
         ),
         "combining_run": gettext(
-            "Line %(line)d: more than %(limit)d combining marks on one letter."
+            "Line %(line)d: too many combining marks on one letter (limit: %(limit)d)."
         ),
         "byte_order_mark": gettext("A byte order mark at the start of the file was left out."),
         "composed": gettext("Letters written as base letter and mark were composed (Unicode NFC)."),
@@ -130,10 +130,11 @@ def _structure(gettext: Callable[[str], str]) -> dict[str, str]:
         ),
         "no_items": gettext("No numbered items were found in the document."),
         "too_many_sections": gettext(
-            "The text falls apart into %(sections)d sections; at most %(limit)d are read."
+            "The text falls apart into too many sections (%(sections)d, limit: %(limit)d)."
         ),
         "too_many_items": gettext(
-            "Line %(line)d: a section with %(items)d items starts here; at most %(limit)d are read."
+            "Line %(line)d: the section that starts here has too many items (%(items)d, "
+            "limit: %(limit)d)."
         ),
         "printed_numbers": gettext(
             "Line %(line)d: number %(printed)s stands where %(expected)d was expected "
@@ -175,5 +176,19 @@ def _structure(gettext: Callable[[str], str]) -> dict[str, str]:
         "anchors_shifted": gettext(
             "Line %(line)d: the numbers in the items in %(language)s fit the neighbouring items in "
             "%(reference)s better; an item may be missing or split."
+        ),
+    }
+
+
+def _placing(gettext: Callable[[str], str]) -> dict[str, str]:
+    """What stands against attaching the document's items to those of a plan."""
+    return {
+        "unknown_item": gettext(
+            "Line %(line)d: item %(position)d in the language %(language)s has no counterpart "
+            "in the plan, whose last item is %(last)d."
+        ),
+        "items_missing": gettext(
+            "Number of items: %(found)d in the document, %(expected)d in the plan; "
+            "they cannot be matched by position."
         ),
     }
