@@ -34,14 +34,14 @@ def read_files() -> None:
 def local_secret(path: Path) -> str:
     """The secret of a try-out installation: random, made once, readable by its owner only."""
     try:
+        if path.is_file():
+            return path.read_text(encoding="ascii").strip()
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"The folder {path.parent} cannot be written: {error.strerror}."
-            " Set DATA_DIR to a folder that can."
+            f"The folder {path.parent} cannot be used: {error.strerror}."
+            " Set DATA_DIR to a folder that can be read and written."
         ) from error
     secret = secrets.token_urlsafe(50)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -137,13 +137,25 @@ CACHES = {
     }
 }
 
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://") or "memory://"
+# Where neither a Redis server nor one to embed is to be had, `up` gives a folder for the queue.
+QUEUE_DIR = env.str("QUEUE_DIR", default="")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://") or (
+    "filesystem://" if QUEUE_DIR else "memory://"
+)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # A bell that cannot be rung must not keep a page waiting: the next tick does the work.
-    "socket_connect_timeout": 2,
-    "socket_timeout": 10,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "data_folder_in": f"{QUEUE_DIR}/messages",
+        "data_folder_out": f"{QUEUE_DIR}/messages",
+        "control_folder": f"{QUEUE_DIR}/control",
+    }
+    if CELERY_BROKER_URL == "filesystem://"
+    else {
+        # A bell that cannot be rung must not keep a page waiting: the next tick does the work.
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+    }
+)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
