@@ -59,21 +59,31 @@ def marked(text: LocalText) -> SafeString:
     return _marked(text, block=False)
 
 
+@register.filter
+def plain(obj: Translated, field: str) -> str:
+    """Like `local` where no markup can stand, as in an option: "Libraries (in English)"."""
+    text = obj.local(field)
+    return f"{text} {_fallback_note(text)}" if text and text.is_fallback else str(text)
+
+
+def _fallback_note(text: LocalText) -> str:
+    # Translators: follows a text that is not in the reader's language: "(in English)"
+    return gettext("(in %(language)s)") % {
+        "language": date_texts.language_name(text.language, _language())
+    }
+
+
 def _marked(text: LocalText, *, block: bool) -> SafeString:
     # The safe string comes from `linebreaks`, which escapes everything that it is given.
     inner = mark_safe(linebreaks(text.text, autoescape=True)) if block else text.text  # noqa: S308
     if not text.text or not text.is_fallback:
         return conditional_escape(inner)
-    # Translators: follows a text that is not in the reader's language: "(in English)"
-    note = gettext("(in %(language)s)") % {
-        "language": date_texts.language_name(text.language, _language())
-    }
     return format_html(
         '<{tag} lang="{}" dir="{}">{}</{tag}> <small class="fallback">{}</small>',
         text.language,
         text.direction,
         inner,
-        note,
+        _fallback_note(text),
         tag=mark_safe("div" if block else "span"),  # noqa: S308 (one of two words of ours)
     )
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,9 +12,10 @@ from django.utils.translation.trans_real import (
 )
 from django.views.decorators.http import require_safe
 
-from tracker.models import CommitmentDate, Occurrence, Plan, StatusUpdate
+from tracker.models import Occurrence, Plan
 from tracker.models.occurrence import counts
 from tracker.services.follow_up import counts_of, date_rows
+from tracker.views.updates import standing_updates
 
 PLANS_SHOWN = 3
 DATES_SHOWN = 6
@@ -49,23 +50,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "plans": [(plan, counts_by_plan[plan.pk]) for plan in plans],
         "dates": date_rows(_next_counting(today)[:DATES_SHOWN], on=today),
-        "updates": latest_updates()[:UPDATES_SHOWN],
+        "updates": standing_updates()[:UPDATES_SHOWN],
     }
     return render(request, "tracker/home.html", context)
 
 
 def _next_counting(today: date) -> QuerySet[Occurrence]:
     """Occurrences ahead that count for something, moved ones included, cancelled ones not."""
-    links = CommitmentDate.objects.filter(
-        counts("key_date__occurrences__", ""), key_date__occurrences=OuterRef("pk")
-    )
-    return Occurrence.objects.standing().filter(Exists(links), end__gte=today)
-
-
-def latest_updates() -> QuerySet[StatusUpdate]:
-    """Standing statements with what a row of them shows, newest first."""
     return (
-        StatusUpdate.objects.standing()
-        .select_related("commitment__item__plan", "occurrence__key_date")
-        .prefetch_related("evidence__source")
+        Occurrence.objects.standing()
+        .filter(counts("", "key_date__links__"), end__gte=today)
+        .distinct()
     )

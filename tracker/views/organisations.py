@@ -1,0 +1,19 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from tracker.models import Organisation
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Organisation, slug=slug)
+    context = {
+        "organisation": found,
+        "aliases": found.aliases.select_related("source"),
+        "items": found.items.select_related("plan"),
+        "participations": found.participations.select_related("meeting", "source").order_by(
+            "-meeting__start", "role"
+        ),
+    }
+    return render(request, "tracker/organisation.html", context)
