@@ -19,7 +19,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PRIVATE = ("subscribe/", "subscriptions/")
 PUBLIC_PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "Last-Modified")
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Language",
+    "Content-Disposition",
+    "Last-Modified",
+    "X-Frame-Options",
+)
 
 
 class RevisionCache:
