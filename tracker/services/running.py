@@ -75,7 +75,7 @@ class ProcessGroup:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             # This process has one thread, so that running Python after the fork is safe.
-            preexec_fn=functools.partial(_end_with_parent, os.getpid()),
+            preexec_fn=functools.partial(end_with_parent, os.getpid()),
         )
         child = _Child(name, process)
         self._children.append(child)
@@ -149,8 +149,11 @@ def _signal(child: _Child, number: int) -> None:
         os.killpg(child.process.pid, number)
 
 
-def _end_with_parent(parent: int) -> None:
-    """Ask the kernel to end this process when its parent is gone, however that came about."""
+def end_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process when `parent` is gone, however that came about.
+
+    To be called between fork and exec.
+    """
     if sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

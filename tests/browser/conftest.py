@@ -1,0 +1,52 @@
+"""A real browser on a real server: `browser_page` is a fresh page of headless Chromium."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.components import program
+
+# Playwright's loop runs in this thread; Django takes that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = program("Chromium (package chromium)", "chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            # Root in a container has no sandbox, and /dev/shm may be small there.
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(chromium: Browser, live_server: object) -> Iterator[Page]:
+    """An empty page in a context of its own; the test fails on what the browser complains of."""
+    context = chromium.new_context(base_url=str(live_server), locale="en-GB")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: _note(complaints, message.type, message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _note(complaints: list[str], kind: str, text: str) -> None:
+    if kind in ("error", "warning"):
+        complaints.append(f"{kind}: {text}")
+
+
+@pytest.fixture(params=[code for code, _name in settings.LANGUAGES])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language that is offered, one after the other."""
+    return str(request.param)
