@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config.environment import local_secret, read_files
+from config.unfold import IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT, UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -46,12 +47,12 @@ IS_HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "unfold.contrib.import_export",
     "unfold.contrib.simple_history",
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "config.apps.EditorsAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -194,9 +195,11 @@ LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "403.html"
+AXES_LOCKOUT_CALLABLE = "tracker.admin_site.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["otp_token"]
 AXES_HTTP_RESPONSE_CODE = 403
 AXES_VERBOSE = False
+REQUIRE_2FA = env.bool("REQUIRE_2FA", default=False)
 OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 
 # Languages: `LANGUAGES` are offered to readers, the content is kept in MODELTRANSLATION_LANGUAGES

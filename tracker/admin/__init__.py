@@ -1,0 +1,33 @@
+"""The editors' site: one module a noun; importing this registers them all."""
+
+from . import (
+    accounts,
+    commitments,
+    divergences,
+    items,
+    key_dates,
+    meetings,
+    occurrences,
+    organisations,
+    plans,
+    reminders,
+    sources,
+    status_updates,
+    themes,
+)
+
+__all__ = [
+    "accounts",
+    "commitments",
+    "divergences",
+    "items",
+    "key_dates",
+    "meetings",
+    "occurrences",
+    "organisations",
+    "plans",
+    "reminders",
+    "sources",
+    "status_updates",
+    "themes",
+]

@@ -1,0 +1,167 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from tracker.domain.recurrence import (
+    Rule,
+    last_weekends,
+    monthly_day,
+    monthly_weekday,
+    yearly_day,
+    yearly_weekday,
+)
+from tracker.domain.rule_words import in_words
+from tracker.models import CommitmentDate, DateStatement, KeyDate, SearchEntry
+from tracker.services import date_texts, occurrences
+
+from .base import ContentAdmin, Rows
+from .date_messages import settle
+from .exchange import ExchangeAdmin, KeyDateResource
+from .filters import TranslationFilter
+from .forms import SOURCE, ContentForm, columns
+from .public_pages import address
+
+DATING = ("date", "rule", "rule_start", "rule_until", "duration_days")
+SHOWN_OCCURRENCES = 5
+
+
+def _examples() -> list[str]:
+    return [
+        yearly_day(5, 9),
+        yearly_weekday(5, 6, 2),
+        monthly_day(17),
+        monthly_weekday(0, 1),
+        last_weekends(),
+    ]
+
+
+def rule_examples() -> str:
+    """The rules that can be kept, each in the editor's words, also offered while typing."""
+    language = get_language() or SOURCE
+    today = timezone.localdate()
+    rows = []
+    for text in _examples():
+        rule = Rule.parse(text, 2 if text == last_weekends() else 1, start=today)
+        words = in_words(rule, locale=language, gettext=gettext, ngettext=ngettext)
+        rows.append((text, words))
+    return format_html(
+        '<datalist id="rule-examples">{}</datalist><ul dir="ltr">{}</ul>',
+        format_html_join("", '<option value="{}">{}</option>', rows),
+        format_html_join("", '<li><code>{}</code> – <span dir="auto">{}</span></li>', rows),
+    )
+
+
+class KeyDateForm(ContentForm):
+    """The precision follows from what is given, so nobody has to choose it."""
+
+    derived = ("precision",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "rule" in self.fields:
+            self.fields["rule"].help_text = rule_examples()
+            self.fields["rule"].widget.attrs |= {"list": "rule-examples", "dir": "ltr"}
+            self.fields["date"].widget.attrs["dir"] = "ltr"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "rule" not in self.fields or any(name in self.errors for name in DATING):
+            return cleaned
+        settled = KeyDate(**{name: cleaned.get(name) for name in DATING})
+        try:
+            settle(settled)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return cleaned
+        self.instance.precision = settled.precision
+        return cleaned | {name: getattr(settled, name) for name in DATING}
+
+
+class Statements(Rows):
+    model = DateStatement
+    fields = ("language", "stated", "source")
+    autocomplete_fields = ("source",)
+
+
+class Links(Rows):
+    model = CommitmentDate
+    fields = ("commitment", "counts_from", "counts_until")
+    autocomplete_fields = ("commitment",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("commitment__item", "key_date")
+
+
+@admin.register(KeyDate)
+class KeyDateAdmin(ExchangeAdmin, ContentAdmin):
+    resource_classes = (KeyDateResource,)
+    form = KeyDateForm
+    structure = (
+        (None, ("slug",)),
+        (_("Fixed date"), ("date",)),
+        (_("Or a rule"), ("rule", ("rule_start", "rule_until"), "duration_days")),
+        (_("What is known of it"), ("basis", "base_year", "when", "next_occurrences")),
+    )
+    readonly_fields = ("when", "next_occurrences")
+    fixed = ("slug",)
+    index = SearchEntry.Kind.KEY_DATE
+    inlines = (Statements, Links)
+    prepopulated_fields = {"slug": (f"name_{SOURCE}",)}
+    search_fields = ("slug", *columns("name", "description", "place"))
+    list_display = ("__str__", "when", "precision", "basis", "to_review")
+    list_filter = ("precision", "basis", TranslationFilter)
+    view_on_site = staticmethod(address)
+
+    @display(description=_("in words"))
+    def when(self, key_date: KeyDate) -> str:
+        if key_date.pk is None:
+            return ""
+        return date_texts.key_date_text(key_date, get_language() or SOURCE)
+
+    @display(description=_("next occurrences"))
+    def next_occurrences(self, key_date: KeyDate) -> str:
+        if key_date.pk is None:
+            return ""
+        language = get_language() or SOURCE
+        ahead = key_date.occurrences.filter(end__gte=timezone.localdate())
+        texts = [
+            date_texts.span_text(occurrence, language)
+            for occurrence in ahead.select_related("key_date")[:SHOWN_OCCURRENCES]
+        ]
+        return format_html_join("", "<div>{}</div>", [(text,) for text in texts]) or str(_("none"))
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change or set(form.changed_data) & set(DATING):
+            occurrences.refresh(form.instance, today=timezone.localdate())
+
+
+@admin.register(DateStatement)
+class DateStatementAdmin(ContentAdmin):
+    structure = ((None, ("key_date", "language", "stated", "source")),)
+    related = ("key_date", "source")
+    autocomplete_fields = ("key_date", "source")
+    search_fields = ("key_date__slug", *columns("note"))
+    list_display = ("key_date", "language", "stated", "source", "to_review")
+    list_filter = ("language", "stated", TranslationFilter)
+
+
+@admin.register(CommitmentDate)
+class CommitmentDateAdmin(ContentAdmin):
+    structure = ((None, ("commitment", "key_date", ("counts_from", "counts_until"))),)
+    related = ("commitment__item", "key_date")
+    autocomplete_fields = ("commitment", "key_date")
+    search_fields = ("key_date__slug", *columns("note"), *columns("commitment__title"))
+    list_display = ("commitment", "key_date", "counts_from", "counts_until", "to_review")
+    list_filter = ("key_date", TranslationFilter)
