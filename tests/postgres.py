@@ -21,6 +21,7 @@ from tracker.services.running import end_with_parent
 
 USER = "tracker"
 START_SECONDS = 60
+INITDB_OPTIONS = ["-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
 
 CONFIGURATION = """
 listen_addresses = ''
@@ -72,8 +73,7 @@ def start() -> str:
     data = folder / "data"
     run = functools.partial(subprocess.Popen, cwd=folder, stdin=subprocess.DEVNULL, **as_account)
     made = run(
-        [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"]
-        + ["--locale=C.UTF-8", "--no-sync"],
+        [programs / "initdb", "-D", data, "-U", USER, *INITDB_OPTIONS],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

@@ -28,7 +28,7 @@ if os.environ.get("TRACKER_TEST_DATABASE") == "postgresql" and "DATABASE_URL" no
     except postgres.NoServer as error:
         sys.exit(f"Not to be had on this machine: {error}.")
 
-from config.settings import *  # noqa: E402, F403  (the environment has to be there first)
+from config.settings import *  # noqa: F403  (the environment has to be there first)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

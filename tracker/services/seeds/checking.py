@@ -130,16 +130,18 @@ class _FolderCheck:
         if is_null(node):
             return
         if shape.named:
-            for key, _key_node, value in pairs(node, self.problems):
-                self._entry(shape, value, key=key, parent=parent)
+            for key, key_node, value in pairs(node, self.problems):
+                self._entry(shape, value, key=key, parent=parent, named_at=key_node)
         elif isinstance(node, SequenceNode):
             for child in node.value:
                 self._entry(shape, child, key="", parent=parent)
         else:
             self.problems.add(node, f"{shape.name}: Expected a list, found {describe(node)}.")
 
-    def _entry(self, shape: Shape, node: Node, *, key: str, parent: str) -> None:
-        entry = Entry(shape, "", parent, Place.of(node))
+    def _entry(
+        self, shape: Shape, node: Node, *, key: str, parent: str, named_at: Node | None = None
+    ) -> None:
+        entry = Entry(shape, "", parent, Place.of(named_at or node))
         reader = ValueReader(self.problems, self.notes, self.plan)
         children = {child.name: child for child in shape.children}
         nested: list[tuple[Shape, Node]] = []
@@ -149,7 +151,7 @@ class _FolderCheck:
             try:
                 named.run_validators(key)
             except ValidationError as error:
-                self.problems.add(node, f"“{key}”: {' '.join(error.messages)}")
+                self.problems.add(entry.place, f"“{key}”: {' '.join(error.messages)}")
                 return
             entry.values[named.name] = key
         for name, key_node, value in pairs(node, self.problems):

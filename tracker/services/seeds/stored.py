@@ -92,7 +92,8 @@ class Stored:
     ) -> dict[int, list[str]]:
         if (model, field.name) not in self._lists:
             lists: dict[int, list[str]] = {}
-            pairs = field.remote_field.through._default_manager.values_list(
+            through: Any = field.remote_field.through
+            pairs = through._default_manager.values_list(
                 f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
             )
             for owner, target in pairs:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 
-from tracker.models import KeyDate, SeedRecord, Status, StatusUpdate
+from tracker.models import KeyDate, Occurrence, SeedRecord, Status, StatusUpdate
 
 from . import shapes
 from .checking import Entries, Entry
@@ -73,7 +73,7 @@ class Writer:
                 self.problems.add(entry.place, f"{entry.key} refers to itself in a circle.")
                 return
             for column, value in entry.values.items():
-                field = entry.shape.model._meta.get_field(column)
+                field = _field(entry.shape.model, column)
                 if field.related_model is entry.shape.model and value in names:
                     visit(names[value], (*above, entry.key))
             ordered.setdefault(entry.key, entry)
@@ -104,7 +104,7 @@ class Writer:
 
     def _belongs_to_gone(self, entry: Entry) -> bool:
         for column, key in self._references(entry):
-            field = entry.shape.model._meta.get_field(column)
+            field = _field(entry.shape.model, column)
             required = column == entry.shape.parent or not field.null
             if required and (field.related_model, key) in self._gone:
                 return True
@@ -114,7 +114,7 @@ class Writer:
         found = [
             (column, value)
             for column, value in entry.values.items()
-            if value and isinstance(entry.shape.model._meta.get_field(column), models.ForeignKey)
+            if value and isinstance(_field(entry.shape.model, column), models.ForeignKey)
         ]
         if entry.parent:
             found.append((entry.shape.parent, entry.parent))
@@ -125,7 +125,7 @@ class Writer:
         targets: dict[str, Any] = {}
         complete = True
         for column, key in self._references(entry):
-            model = entry.shape.model._meta.get_field(column).related_model
+            model = _field(entry.shape.model, column).related_model
             targets[column] = self.stored.pk(model, key)
             complete &= self._exists(entry, column, model, key, targets[column])
         for field in entry.shape.model._meta.many_to_many:
@@ -141,8 +141,10 @@ class Writer:
     def _exists(self, entry: Entry, column: str, model: Any, key: str, pk: int | None) -> bool:
         if pk is not None or (model, key) in self._gone:
             return True
-        if self.entries.has(model, key):
-            return False  # it is in the files, where its own problem was told
+        # What is in the files but not stored has a problem of its own, which was told there.
+        source = (KeyDate, key.rpartition("/")[0]) if model is Occurrence else (model, key)
+        if self.entries.has(*source) and self.stored.pk(*source) is None:
+            return False
         self.problems.add(
             entry.place_of(column),
             f"{column}: there is no {model._meta.verbose_name} “{key.removeprefix('/')}”.",
@@ -203,7 +205,7 @@ class Writer:
         self, row: models.Model, entry: Entry, columns: list[str], targets: dict[str, Any]
     ) -> None:
         for column in columns:
-            field = row._meta.get_field(column)
+            field = _field(row, column)
             if isinstance(field, models.ForeignKey):
                 setattr(row, field.attname, targets.get(column))
             else:
@@ -263,7 +265,10 @@ class Writer:
                 "status: a confirmation needs evidence that is independent of the parties.",
             )
         occurrence = row.occurrence
-        if occurrence and not row.commitment.key_dates.filter(pk=occurrence.key_date_id).exists():
+        # While something else is wrong, the link may be missing for that reason.
+        if self.problems or occurrence is None:
+            return
+        if not row.commitment.key_dates.filter(pk=occurrence.key_date_id).exists():
             self.problems.add(
                 entry.place_of("occurrence"),
                 "occurrence: it belongs to a key date to which the commitment is not linked.",
@@ -295,7 +300,7 @@ class Writer:
             self.report.removed.append(f"{shape.label} {key}")
 
     def _parents(self, shape: Shape) -> list[Entry]:
-        model = shape.model._meta.get_field(shape.parent).related_model
+        model = _field(shape.model, shape.parent).related_model
         return [entry for entry in self.entries.known.values() if entry.shape.model is model]
 
     def _remember(self, entry: Entry, last: dict[str, Any], values: dict[str, Any]) -> None:
@@ -305,11 +310,15 @@ class Writer:
             self._changed_records[key] = SeedRecord(key=key, values=values)
 
 
+def _field(model: type[models.Model] | models.Model, column: str) -> Any:
+    return model._meta.get_field(column)
+
+
 def _untouched(row: models.Model, column: str) -> Any:
     """What a column holds that nobody filled."""
     if column in _list_names(row):
         return []
-    field = row._meta.get_field(column)
+    field = _field(row, column)
     if isinstance(field, models.CharField | models.TextField):
         return field.get_default() or ""
     return field.get_default()
