@@ -1,0 +1,73 @@
+"""The mails of the try-out, read in the browser. Exists only while DEBUG is on."""
+
+import mimetypes
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from tracker.services import mail_folder
+
+
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    _only_in_debug()
+    messages = mail_folder.listing()
+    return render(request, "tracker/outbox/index.html", {"messages": messages})
+
+
+@never_cache
+@require_safe
+@xframe_options_sameorigin
+def message(request: HttpRequest, name: str) -> HttpResponse:
+    """One mail; `?part=html` is its HTML alone, `?attachment=0` its first attachment."""
+    _only_in_debug()
+    found = mail_folder.read(name)
+    if found is None:
+        raise Http404
+    if request.GET.get("part") == "html":
+        return _html(request, found)
+    if "attachment" in request.GET:
+        return _attachment(found, request.GET["attachment"])
+    return render(request, "tracker/outbox/message.html", {"message": found})
+
+
+@csp_replace(
+    {
+        "default-src": [NONE],
+        "style-src": [UNSAFE_INLINE],
+        "img-src": ["data:"],
+        "frame-ancestors": [SELF],
+        "sandbox": ["allow-popups"],
+    }
+)
+def _html(request: HttpRequest, found: mail_folder.Stored) -> HttpResponse:
+    return HttpResponse(found.html)
+
+
+def _attachment(found: mail_folder.Stored, number: str) -> HttpResponse:
+    attachments = found.attachments
+    if not number.isdecimal() or len(number) > 3 or int(number) >= len(attachments):
+        raise Http404
+    part = attachments[int(number)]
+    content = part.get_content()
+    if isinstance(content, str):
+        content = content.encode()
+    kind = part.get_content_type()
+    name = part.get_filename() or f"attachment{mimetypes.guess_extension(kind) or ''}"
+    response = HttpResponse(content, content_type=kind)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def _only_in_debug() -> None:
+    if not settings.DEBUG:
+        raise Http404
