@@ -121,10 +121,6 @@ def _provenance(key_date: KeyDate, language: str) -> str:
         "count": len(stating),
     }
     if key_date.basis == Basis.GENERAL_KNOWLEDGE:
-        if naming:
-            return (
-                gettext("%(date)s (the text names the day; the date was added by editors)") % named
-            )
         return gettext("%(date)s (added by editors; not in the text)") % named
     if key_date.basis == Basis.OUTSIDE_REPORT:
         named["date"] = _stated_date(key_date, language, with_year=True)

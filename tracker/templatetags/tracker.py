@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
 from tracker.domain.spans import Month
-from tracker.models import Kind, Status
+from tracker.models import KeyDate, Kind, Status
 from tracker.models.translated import LocalText, Translated
 from tracker.services import date_texts
 
@@ -147,6 +147,18 @@ def badge(status: str, note: str = "") -> dict[str, str]:
     """The status in words with its shape; `note` follows in the badge."""
     known = Status(status)
     return {"status": known.value, "label": known.label, "shape": SHAPES[known], "note": note}
+
+
+@register.inclusion_tag("tracker/_date_basis.html")
+def date_basis(key_date: KeyDate) -> dict[str, Any]:
+    """The date and what it rests on; once only where the second says the first again."""
+    when = date_texts.key_date_text(key_date, _language())
+    provenance = date_texts.provenance(key_date, _language())
+    return {
+        "when": when,
+        "provenance": provenance,
+        "is_repeated": provenance.startswith(when),
+    }
 
 
 @register.inclusion_tag("tracker/_languages.html", takes_context=True)

@@ -23,7 +23,7 @@ from tracker.services.follow_up import DateRow, date_rows
 AGENDA_MONTHS = 6
 FIRST_MONTH = Month(1900, 1)
 LAST_MONTH = Month(2199, 12)
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @dataclass(slots=True)
@@ -114,10 +114,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if month is None:
         raise Http404
     target = reverse("tracker:month", args=[month.year, month.month])
-    plan = request.GET.get("plan", "")
-    if Plan.objects.filter(slug=plan).exists():
-        target += f"?plan={plan}"
-    return redirect(target)
+    return redirect(target + CalendarFilter.of(request.GET).query)
 
 
 @require_safe
@@ -172,10 +169,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 def parse_month(text: str) -> Month | None:
     """The month written as 2024-05; None for anything else and for years the calendar lacks."""
     found = _MONTH.fullmatch(text)
-    if not found or not 1 <= int(found[2]) <= 12:
-        return None
-    month = Month(int(found[1]) or 1, int(found[2]))
-    return month if FIRST_MONTH <= month <= LAST_MONTH else None
+    return Month(int(found[1]), int(found[2])) if found else None
 
 
 def _months_before(first: Month) -> Month | None:

@@ -1,7 +1,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from tracker.models import (
     CommitmentDate,
     Evidence,
     Item,
+    KeyDate,
     Kind,
     Occurrence,
     StatusUpdate,
@@ -51,8 +51,18 @@ class DateBlock:
     """The next occurrence of the key date where it does not count any more."""
 
     @property
-    def key_date(self) -> Any:
+    def key_date(self) -> KeyDate:
         return self.link.key_date
+
+    @property
+    def says_it_all(self) -> bool:
+        """Whether the key date itself already says what its only line would say again."""
+        return (
+            self.key_date.precision != KeyDate.Precision.RULE
+            and len(self.lines) == 1
+            and self.lines[0].occurrence.state == Occurrence.State.SCHEDULED
+            and not self.lines[0].occurrence.local("note")
+        )
 
 
 @dataclass(frozen=True, slots=True)
