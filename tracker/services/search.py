@@ -14,6 +14,7 @@ from django.db.models import Model, Q
 
 from tracker.domain.folding import fold, fold_terms
 from tracker.models import (
+    Alias,
     Commitment,
     Item,
     KeyDate,
@@ -98,6 +99,8 @@ def index_on_change(sender: Any, instance: Model, **kwargs: Any) -> None:
         return
     if isinstance(instance, Commitment | Wording):
         instance = instance.item
+    elif isinstance(instance, Alias) and instance.organisation:
+        instance = instance.organisation
     if isinstance(instance, Item | KeyDate | Meeting | Organisation | StatusUpdate):
         _index(instance)
 
@@ -107,6 +110,9 @@ def remove_on_delete(sender: Any, instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, Commitment | Wording):
         if Item.objects.filter(pk=instance.item_id).exists():
             _index(instance.item)
+    elif isinstance(instance, Alias):
+        if Organisation.objects.filter(pk=instance.organisation_id).exists():
+            _index(Organisation.objects.get(pk=instance.organisation_id))
     elif isinstance(instance, Item | KeyDate | Meeting | Organisation | StatusUpdate):
         kind = _kind_of(instance)
         SearchEntry.objects.filter(kind=kind, object_id=instance.pk).delete()
