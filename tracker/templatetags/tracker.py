@@ -146,7 +146,7 @@ def kind_label(kind: str) -> str:
 def badge(status: str, note: str = "") -> dict[str, str]:
     """The status in words with its shape; `note` follows in the badge."""
     known = Status(status)
-    return {"status": known.value, "label": known.label, "shape": SHAPES[known], "note": note}
+    return {"status": known.value, "label": str(known.label), "shape": SHAPES[known], "note": note}
 
 
 @register.inclusion_tag("tracker/_date_basis.html")

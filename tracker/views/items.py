@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tracker.models import (
     Commitment,
     CommitmentDate,
+    Divergence,
     Evidence,
     Item,
     KeyDate,
@@ -74,7 +75,7 @@ class CommitmentBlock:
 
 @require_safe
 def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
-    found = get_object_or_404(
+    found: Item = get_object_or_404(
         Item.objects.select_related("plan__ends_with", "plan__source"),
         plan__slug=plan,
         position=position,
@@ -89,7 +90,7 @@ def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
         "commitments": commitment_blocks(found, on=today),
         "wordings": wordings,
         "missing": [version for version in versions if version.language not in have],
-        "divergences": found.divergences.exclude(state="dismissed"),
+        "divergences": Divergence.objects.filter(items=found).exclude(state="dismissed"),
         "themes": found.themes.all(),
         "organisations": found.organisations.all(),
         "previous": found.plan.items.filter(position__lt=position).last(),

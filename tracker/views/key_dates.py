@@ -29,7 +29,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def key_date(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    found = get_object_or_404(KeyDate.objects.prefetch_related("statements__source"), slug=slug)
+    found: KeyDate = get_object_or_404(
+        KeyDate.objects.prefetch_related("statements__source"), slug=slug
+    )
     rows = date_rows(found.occurrences.all(), on=today)
     links = (
         CommitmentDate.objects.filter(key_date=found)

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -30,11 +30,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Meeting.objects.select_related("series"), slug=slug)
+    found: Meeting = get_object_or_404(Meeting.objects.select_related("series"), slug=slug)
     participations = list(_participations().filter(meeting=found))
     sources = list(found.sources.select_related("derived_from"))
     figures = list(found.figures.select_related("source__derived_from"))
-    cited = {one.source_id for one in [*figures, *participations] if one.source_id}
+    cited = {one.source_id for one in figures} | {one.source_id for one in participations}
+    cited.discard(None)
     doubts = SourceNote.objects.filter(Q(sources__meeting=found) | Q(sources__in=cited)).distinct()
     context = {
         "meeting": found,
@@ -72,5 +73,5 @@ def witness(source: Source) -> int:
     return source.derived_from_id or source.pk
 
 
-def _participations():
+def _participations() -> QuerySet[Participation]:
     return Participation.objects.select_related("organisation", "source")

@@ -2,16 +2,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from tracker.models import Organisation
+from tracker.models import Item, Organisation
 
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Organisation, slug=slug)
+    found: Organisation = get_object_or_404(Organisation, slug=slug)
     context = {
         "organisation": found,
         "aliases": found.aliases.select_related("source"),
-        "items": found.items.select_related("plan"),
+        "items": Item.objects.filter(organisations=found).select_related("plan"),
         "participations": found.participations.select_related("meeting", "source").order_by(
             "-meeting__start", "role"
         ),

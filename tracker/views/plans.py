@@ -96,7 +96,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, plan: str) -> HttpResponse:
     today = timezone.localdate()
-    found = get_object_or_404(
+    found: Plan = get_object_or_404(
         Plan.objects.select_related("ends_with", "meeting", "source", "successor"), slug=plan
     )
     asked = ItemFilter.of(found, request.GET)
