@@ -1,0 +1,1 @@
+"""Measurements, as ratios in one run: `python -m tests.bench.<name>`. Not part of the tests."""
