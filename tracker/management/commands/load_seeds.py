@@ -1,5 +1,4 @@
 from argparse import ArgumentParser
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +54,10 @@ def _lines(report: seeds.Report, *, dry_run: bool, verbosity: int) -> list[str]:
     lines += [f"note: {note}" for note in report.notes]
     if not report.is_changed:
         return [*lines, f"Seeds: nothing changed ({report.unchanged} objects compared)."]
-    kinds = Counter(name.split(" ", 1)[0] for name in report.created)
-    made = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     summary = (
-        f"Seeds: {len(report.created)} created{f' ({made})' if made else ''},"
-        f" {len(report.updated)} updated, {len(report.removed)} removed,"
-        f" {report.unchanged} unchanged; {report.occurrences} occurrences added."
+        f"Seeds: {len(report.created)} created, {len(report.updated)} updated,"
+        f" {len(report.removed)} removed, {report.unchanged} unchanged;"
+        f" {report.occurrences} occurrences added."
     )
     return (
         [*lines, summary, "Nothing was stored: this was a dry run."]

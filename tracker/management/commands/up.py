@@ -59,7 +59,6 @@ class Command(BaseCommand):
             raise CommandError(f"The database does not answer: {reason}") from error
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         call_command("load_seeds", stdout=self.stdout, stderr=self.stderr)
-        call_command("extend_occurrences", stdout=self.stdout)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         if with_demo:
@@ -97,6 +96,8 @@ class Command(BaseCommand):
                 group.wait(lambda: False)
         except ChildEnded as ended:
             raise CommandError(f"{ended} Everything else was ended too.") from ended
+        except OSError as error:
+            raise CommandError(f"A process cannot be started: {error}.") from error
         finally:
             group.end()
         self._say("Ended.")
@@ -124,7 +125,7 @@ def _start_queue(group: ProcessGroup) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
         group.environment["QUEUE_DIR"] = str(folder)
         return
-    group.start("queue", server.command, stdin=server.configuration.encode())
+    group.start("queue", server.command)
     group.environment["REDIS_URL"] = server.url
     _wait(group, server.answers)
 
@@ -132,12 +133,13 @@ def _start_queue(group: ProcessGroup) -> None:
 def _start_site(group: ProcessGroup, host: str, port: int) -> None:
     if group.is_asked_to_end:
         return
-    python = [sys.executable, "-m"]
-    web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
+    web = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--workers", "2", "--blocking-threads", "1", "--backlog", "1024"]
-    group.start("web", [*python, *web, "config.wsgi:application"])
-    worker = ["celery", "-q", "-A", "config", "worker", "-P", "threads", "-c", "2", "-B"]
-    group.start("worker", [*python, *worker, "-l", "WARNING", "--without-gossip"])
+    group.start("web", [sys.executable, *web, "--log-level", "warning", "config.wsgi:application"])
+    # In a container everything runs as root: the long warning about it is no news there.
+    worker = ["-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "config"]
+    worker += ["worker", "-P", "threads", "-c", "2", "-B", "-l", "WARNING", "--without-gossip"]
+    group.start("worker", [sys.executable, *worker])
 
 
 def _wait(group: ProcessGroup, answers: Any) -> bool:
