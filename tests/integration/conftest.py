@@ -20,7 +20,7 @@ def start(command: list[str], environment: dict[str, str], **options: object) ->
     return subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
-        env=os.environ | environment,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | environment,
         start_new_session=True,
         preexec_fn=functools.partial(end_with_parent, os.getpid()),
         **options,
