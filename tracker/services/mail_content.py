@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 import css_inline
@@ -60,9 +61,20 @@ class Told:
         return self.row.occurrence
 
 
-def reminder_mail(
-    message: Message, reminders: Iterable[Reminder], *, now: datetime
-) -> EmailMultiAlternatives:
+class Mail(EmailMultiAlternatives):
+    """A mail whose long headers begin on their own line.
+
+    Python folds a subject of one encoded word behind an empty first line, which many readers
+    show as a leading space; RFC 5322 allows 998 characters (section 2.1.1).
+    """
+
+    def message(self) -> Any:
+        message = super().message()
+        message.policy = message.policy.clone(max_line_length=900)
+        return message
+
+
+def reminder_mail(message: Message, reminders: Iterable[Reminder], *, now: datetime) -> Mail:
     """The mail that tells `reminders` to the subscriber of `message`, as things stand at `now`.
 
     "In 6 days" is counted from the day on which it goes out, which after a delay is not the slot.
@@ -97,7 +109,7 @@ def reminder_mail(
     return mail
 
 
-def confirmation_mail(message: Message, *, now: datetime) -> EmailMultiAlternatives:
+def confirmation_mail(message: Message, *, now: datetime) -> Mail:
     """The mail that asks whether the owner of the address wants this subscription.
 
     To an address that already has it, it says so instead and brings the manage link.
@@ -239,7 +251,7 @@ def _subject_part(told: Told, language: str) -> str:
 
 def _mail(
     template: str, context: dict[str, object], message: Message, *, to: str, now: datetime
-) -> EmailMultiAlternatives:
+) -> Mail:
     """The mail of a template pair, in the active language."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     context |= {
@@ -248,7 +260,7 @@ def _mail(
         "site_url": settings.SITE_URL,
         "site_host": urlsplit(settings.SITE_URL).netloc,
     }
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=str(context["subject"]),
         body=_tidy(render_to_string(f"tracker/mail/{template}.txt", context)),
         from_email=settings.DEFAULT_FROM_EMAIL,

@@ -36,6 +36,22 @@ class MailFolder(BaseEmailBackend):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    content_type: str
+    content: bytes
+
+    @classmethod
+    def of(cls, part: ParsedMessage) -> "Attachment":
+        content = part.get_content()
+        return cls(
+            part.get_filename() or "attachment",
+            part.get_content_type(),
+            content.encode() if isinstance(content, str) else content,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """A message in the folder. `name` is its file name without the ending."""
 
@@ -74,8 +90,8 @@ class Stored:
         return part.get_content() if part is not None else ""
 
     @property
-    def attachments(self) -> list[ParsedMessage]:
-        return list(self.parsed.iter_attachments())  # type: ignore[arg-type]
+    def attachments(self) -> list[Attachment]:
+        return [Attachment.of(part) for part in self.parsed.iter_attachments()]
 
 
 def listing(limit: int = 200) -> list[Stored]:

@@ -6,14 +6,14 @@ harmless. Whether a row is still called for is asked again when it is sent (`del
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from django.db.models import F, QuerySet
 
-from tracker.domain.reminders import SLOTS_AHEAD, due, last_moment, local_day
+from tracker.domain.reminders import SLOTS_AHEAD, due, last_moment, local_day, zone_of
 from tracker.models import CommitmentDate, Message, Occurrence, Reminder, Subscription
 from tracker.models.subscriber import MAX_DAYS_BEFORE
 from tracker.services import outbox
@@ -34,9 +34,15 @@ class Candidate:
     targets: frozenset[Target]
 
 
-def plan(*, now: datetime) -> Planned:
-    """Add the messages and reminders that are missing for the slots of the next 48 hours."""
-    wishes = wishes_of(Subscription.objects.active())
+def plan(*, now: datetime, zones: Collection[str] | None = None) -> Planned:
+    """Add the messages and reminders that are missing for the slots of the next 48 hours.
+
+    `zones` restricts it to subscribers of these time zones.
+    """
+    subscriptions = Subscription.objects.active()
+    if zones is not None:
+        subscriptions = subscriptions.filter(subscriber__time_zone__in=zones)
+    wishes = wishes_of(subscriptions)
     if not wishes:
         return Planned()
     today = now.astimezone(UTC).date()
@@ -49,13 +55,23 @@ def plan(*, now: datetime) -> Planned:
         _remind(slots, wish, candidates, told.get(wish.pk, {}), now=now)
     _correct(slots, wishes, changed, related, corrected, now=now)
     keys = {wish.pk: wish.key for wish in wishes.values()}
-    zones = {wish.pk: wish.zone for wish in wishes.values()}
+    zone_by_subscriber = {wish.pk: wish.zone for wish in wishes.values()}
     messages = reminders = 0
     for chunk in _chunks(slots):
-        added = outbox.add(chunk, keys=keys, zones=zones)
+        added = outbox.add(chunk, keys=keys, zones=zone_by_subscriber)
         messages += added.messages
         reminders += added.reminders
     return Planned(messages, reminders)
+
+
+def noons(day: date) -> list[tuple[datetime, list[str]]]:
+    """When it is noon on `day` in the subscribers' time zones, with those zones, in order."""
+    found: dict[datetime, list[str]] = defaultdict(list)
+    zones = Subscription.objects.active().order_by().values_list("subscriber__time_zone", flat=True)
+    for zone in sorted(set(zones.distinct())):
+        noon = datetime.combine(day, time(12), tzinfo=zone_of(zone)).astimezone(UTC)
+        found[noon].append(zone)
+    return sorted(found.items())
 
 
 def _candidates(today: date) -> list[Candidate]:

@@ -1,7 +1,5 @@
 """The mails of the try-out, read in the browser. Exists only while DEBUG is on."""
 
-import mimetypes
-
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -42,6 +40,7 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
 @csp_replace(
     {
         "default-src": [NONE],
+        "script-src": [NONE],
         "style-src": [UNSAFE_INLINE],
         "img-src": ["data:"],
         "frame-ancestors": [SELF],
@@ -57,13 +56,8 @@ def _attachment(found: mail_folder.Stored, number: str) -> HttpResponse:
     if not number.isdecimal() or len(number) > 3 or int(number) >= len(attachments):
         raise Http404
     part = attachments[int(number)]
-    content = part.get_content()
-    if isinstance(content, str):
-        content = content.encode()
-    kind = part.get_content_type()
-    name = part.get_filename() or f"attachment{mimetypes.guess_extension(kind) or ''}"
-    response = HttpResponse(content, content_type=kind)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response = HttpResponse(part.content, content_type=part.content_type)
+    disposition = content_disposition_header(as_attachment=True, filename=part.name)
     response.headers["Content-Disposition"] = disposition or "attachment"
     return response
 

@@ -59,9 +59,8 @@ def _zone_choices(language: str) -> Choices:
     groups: dict[str, list[tuple[str, str]]] = {name: [] for name in REGIONS}
     for zone in _zones():
         known = locale.time_zones.get(aliases.get(zone, zone), {})
-        region, _slash, place = zone.partition("/")
-        city = known.get("city") or place.replace("_", " ").replace("/", " – ")
-        groups[region].append((zone, city))
+        region, *_states, place = zone.split("/")
+        groups[region].append((zone, known.get("city") or place.replace("_", " ")))
     return [
         ("UTC", gettext("Universal time (UTC)")),
         *[

@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -9,7 +11,6 @@ from django.utils.translation import ngettext
 from tracker.models import Message
 from tracker.services import delivery, planning
 
-MORNING_IN_UTC = time(9)
 END_OF_DAY = time(23, 59, 59)
 YEARS = range(1900, 2200)
 
@@ -18,8 +19,7 @@ class Command(BaseCommand):
     help = (
         "Plan the reminders of the next 48 hours and send those that are due, without Celery. "
         "With --now as if that were the time (ISO 8601; without an offset it is UTC). A date alone "
-        "is that whole day: first as at 09:00 UTC, then as at its end in UTC, so that 09:00 of "
-        "that day has come in every time zone."
+        "is that whole day, to its end in UTC: each subscriber gets what is due there by noon."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,60 +28,76 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        messages = reminders = 0
-        outcomes = delivery.Drained().outcomes
-        stopped = ""
-        for moment in _moments(options["now"]):
-            planned = planning.plan(now=moment)
-            messages += planned.messages
-            reminders += planned.reminders
-            drained = delivery.drain(now=moment)
-            outcomes += drained.outcomes
-            stopped = drained.stopped
+        self.messages = self.reminders = 0
+        self.outcomes: Counter[str] = Counter()
+        self.stopped = ""
+        moment = _time(options["now"])
+        if isinstance(moment, datetime):
+            self._tick(moment)
+        else:
+            for noon, zones in planning.noons(moment):
+                self._tick(noon, zones)
+            self._deliver(datetime.combine(moment, END_OF_DAY, tzinfo=UTC))
+        self._report()
+
+    def _tick(self, now: datetime, zones: Collection[str] | None = None) -> None:
+        planned = planning.plan(now=now, zones=zones)
+        self.messages += planned.messages
+        self.reminders += planned.reminders
+        self._deliver(now)
+
+    def _deliver(self, now: datetime) -> None:
+        drained = delivery.drain(now=now)
+        self.outcomes.update(drained.outcomes)
+        self.stopped = self.stopped or drained.stopped
+
+    def _report(self) -> None:
+        sent = self.outcomes.pop(Message.State.SENT, 0)
         self.stdout.write(
             _("Planned: %(messages)d new messages, %(reminders)d reminders in them.")
-            % {"messages": messages, "reminders": reminders}
+            % {"messages": self.messages, "reminders": self.reminders}
         )
-        sent = outcomes.pop(Message.State.SENT, 0)
         self.stdout.write(
             ngettext("Sent: %(count)d message.", "Sent: %(count)d messages.", sent)
             % {"count": sent}
         )
-        for state, number in sorted(outcomes.items()):
+        for state, number in sorted(self.outcomes.items()):
             if number:
                 label = _("put off") if state == Message.State.QUEUED else _label(state)
                 self.stdout.write(
                     _("Not sent, %(why)s: %(count)d.") % {"why": label, "count": number}
                 )
-        if stopped:
-            raise CommandError(_("The mail server took nothing: %(reason)s") % {"reason": stopped})
+        if self.stopped:
+            raise CommandError(
+                _("The mail server took nothing: %(reason)s") % {"reason": self.stopped}
+            )
 
 
 def _label(state: str) -> str:
     return str(Message.State(state).label)
 
 
-def _moments(text: str | None) -> list[datetime]:
-    """The moments as which to plan and send, in order. Raises CommandError for what is no time."""
+def _time(text: str | None) -> datetime | date:
+    """A moment in UTC, or the whole day for a date alone. Raises CommandError for neither."""
     if text is None:
-        return [timezone.now()]
-    try:
-        moments = _moments_of_day(date.fromisoformat(text))
-    except ValueError:
-        moments = _moment(text)
-    if not moments or moments[0].year not in YEARS:
+        return timezone.now()
+    found = _day(text) or _moment(text)
+    if found is None or found.year not in YEARS:
         message = _("“%(text)s” is not a time in ISO 8601, such as 2026-11-22T09:00:00+03:00.")
         raise CommandError(message % {"text": text}, returncode=2)
-    return moments
+    return found
 
 
-def _moments_of_day(day: date) -> list[datetime]:
-    return [datetime.combine(day, part, tzinfo=UTC) for part in (MORNING_IN_UTC, END_OF_DAY)]
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
-def _moment(text: str) -> list[datetime]:
+def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-        return [moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)]
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        return []
+        return None

@@ -1,0 +1,310 @@
+from datetime import date
+from email import message_from_bytes, policy
+
+import pytest
+from icalendar import Calendar
+
+from tests.builders import (
+    make_commitment,
+    make_item,
+    make_key_date,
+    make_meeting,
+    make_occurrence,
+    make_plan,
+    make_statement,
+    make_update,
+)
+from tests.subscribers import at, make_message, make_subscriber, make_subscription
+from tracker.models import Message, Reminder
+from tracker.services import links, mail_content
+
+pytestmark = pytest.mark.django_db
+
+NOW = at("2026-11-22 09:00")
+
+
+def mail_for(*occurrences, language="en", kind="reminder", now=NOW, **fields):
+    """The mail as a mail program reads it."""
+    message = make_message(make_subscriber(language=language, **fields))
+    reminders = [
+        Reminder.objects.create(
+            subscriber=message.subscriber,
+            message=message,
+            occurrence=one,
+            occurrence_revision=one.revision,
+            kind=kind,
+            days_before=7,
+        )
+        for one in occurrences
+    ]
+    return parsed(mail_content.reminder_mail(message, reminders, now=now))
+
+
+def parsed(mail):
+    return message_from_bytes(mail.message().as_bytes(linesep="\r\n"), policy=policy.default)
+
+
+def text_of(mail):
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def html_of(mail):
+    return mail.get_body(("html",)).get_content()
+
+
+def weekend(**fields):
+    return make_occurrence(
+        start=date(2026, 11, 28), end=date(2026, 11, 29), title="Reading weekend", **fields
+    )
+
+
+def sunday(title="Reading Sunday"):
+    return make_occurrence(start=date(2026, 11, 29), title=title)
+
+
+def test_subject_says_what_and_when():
+    assert mail_for(sunday())["Subject"] == "Reading Sunday, 29 November 2026"
+
+
+def test_subject_names_two_and_counts_the_rest():
+    two = mail_for(sunday(), weekend())
+    four = mail_for(sunday("A"), sunday("B"), sunday("C"), weekend())
+
+    assert two["Subject"] == (
+        "Reading weekend, 28–29 November 2026; Reading Sunday, 29 November 2026"
+    )
+    assert four["Subject"] == (
+        "Reading weekend, 28–29 November 2026; A, 29 November 2026, and 2 more"
+    )
+
+
+def test_subject_stays_one_line_whatever_the_name():
+    assert mail_for(sunday("One\r\nBcc: all@example.org"))["Subject"] == (
+        "One Bcc: all@example.org, 29 November 2026"
+    )
+
+
+def test_days_ahead_are_counted_from_the_day_of_sending():
+    punctual = mail_for(weekend(), sunday())
+    late = mail_for(weekend(nominal=date(2026, 1, 2)), now=at("2026-11-27 13:00"))
+
+    assert "28–29 November 2026, in 6 days" in text_of(punctual)
+    assert "29 November 2026, in 7 days" in text_of(punctual)
+    assert "28–29 November 2026, tomorrow" in text_of(late)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-1, "under way"), (0, "today"), (1, "tomorrow"), (2, "in 2 days"), (30, "in 30 days")],
+)
+def test_in_days_has_words_for_each_distance(days, words):
+    assert mail_content.in_days(days) == words
+
+
+def test_mail_shows_commitments_with_their_present_status():
+    item = make_item(plan=make_plan(slug="library-plan"), position=8)
+    key_date = make_key_date(name="Reading Sunday", date="2026-11-29")
+    make_commitment(item=item, title="Read aloud", key_dates=[key_date])
+    reported = make_commitment(item=item, title="Lend books", key_dates=[key_date])
+    make_update(reported, as_of=date(2026, 11, 20))
+    make_update(reported, as_of=date(2026, 11, 23), status="confirmed")
+
+    mail = mail_for(make_occurrence(key_date, start=date(2026, 11, 29)))
+
+    assert (
+        "* 8a Read aloud\n  Not yet due\n"
+        "  http://testserver/en/plans/library-plan/items/8/#8a\n" in text_of(mail)
+    )
+    assert "* 8b Lend books\n  Reported by a party\n" in text_of(mail)
+    for words in ("Read aloud", "Not yet due", "Lend books", "Reported by a party"):
+        assert words in html_of(mail)
+
+
+def test_provenance_is_told_where_not_every_text_has_the_date():
+    partly, fully = make_key_date(date="2026-11-29"), make_key_date(date="2026-11-29")
+    make_statement(partly, language="ru")
+    make_statement(partly, language="en", stated="named_day")
+    make_statement(fully, language="ru")
+    make_statement(fully, language="en")
+
+    told = [mail_for(make_occurrence(one, start=date(2026, 11, 29))) for one in (partly, fully)]
+
+    assert "Where the date comes from: 29 November 2026 (Russian text)" in text_of(told[0])
+    assert "Where the date comes from" not in text_of(told[1])
+
+
+def test_open_end_of_the_plan_is_said():
+    meeting = make_meeting(state="unknown")
+    key_date = make_key_date(date="2026-11-29")
+    make_commitment(item=make_item(plan=make_plan(ends_with=meeting)), key_dates=[key_date])
+
+    mail = mail_for(make_occurrence(key_date, start=date(2026, 11, 29)))
+
+    assert "End of the plan not confirmed" in text_of(mail)
+    assert "End of the plan not confirmed" in html_of(mail)
+
+
+def test_text_that_is_missing_in_the_language_is_said_to_be_in_another():
+    mail = mail_for(sunday(), language="tr")
+
+    assert "Reading Sunday (" in text_of(mail)
+    assert '<span lang="en" dir="ltr">Reading Sunday</span>' in html_of(mail)
+
+
+def test_arabic_mail_reads_from_right_to_left():
+    occurrence = make_occurrence(
+        make_key_date(name_ar="يوم القراءة", date="2026-11-29"), start=date(2026, 11, 29)
+    )
+
+    mail = mail_for(occurrence, language="ar")
+
+    assert '<html lang="ar" dir="rtl">' in html_of(mail)
+    assert "يوم القراءة" in mail["Subject"]
+    assert mail["Content-Language"] == "ar"
+    assert "http://testserver/ar/dates/" in text_of(mail)
+
+
+def test_mail_uses_its_own_language_and_leaves_the_active_one():
+    from django.utils.translation import get_language
+
+    mail_for(sunday(), language="ru")
+
+    assert get_language() == "en"
+
+
+def test_style_is_in_the_elements_and_only_dark_rules_remain():
+    html = html_of(mail_for(sunday()))
+
+    assert '<h1 style="' in html
+    assert "@media (prefers-color-scheme: dark)" in html
+    assert html.count("<style") == 1
+    assert "src=" not in html
+
+
+def test_headers_let_a_mail_program_file_and_unsubscribe():
+    mail = mail_for(sunday(), email="Reader@example.org")
+
+    token = links.manage_token(Message.objects.get().subscriber)
+    assert {
+        name: mail[name]
+        for name in (
+            "From",
+            "To",
+            "Date",
+            "Message-ID",
+            "List-Id",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+            "Auto-Submitted",
+        )
+    } == {
+        "From": "reminders@testserver",
+        "To": "Reader@example.org",
+        "Date": "Sun, 22 Nov 2026 09:00:00 +0000",
+        "Message-ID": Message.objects.get().message_id,
+        "List-Id": "<reminders.testserver>",
+        "List-Unsubscribe": f"<http://testserver/en/subscriptions/{token}/leave/>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }
+    assert f"http://testserver/en/subscriptions/{token}/\n" in text_of(mail)
+
+
+def test_calendar_of_the_occurrences_is_attached():
+    mail = mail_for(weekend(), sunday())
+
+    (part,) = mail.iter_attachments()
+    events = Calendar.from_ical(part.get_content()).walk("VEVENT")
+    assert (part.get_filename(), part.get_content_type()) == ("key-dates.ics", "text/calendar")
+    assert [(str(event["SUMMARY"]), event["DTSTART"].dt) for event in events] == [
+        ("Reading weekend", date(2026, 11, 28)),
+        ("Reading Sunday", date(2026, 11, 29)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "subject", "words"),
+    [
+        (
+            "moved",
+            "New date: Reading weekend, 28–29 November 2026",
+            "The date has changed since we last wrote",
+        ),
+        (
+            "cancelled",
+            "Cancelled: Reading weekend, 28–29 November 2026",
+            "Cancelled since we last wrote",
+        ),
+    ],
+)
+def test_correction_says_what_has_changed(state, subject, words):
+    mail = mail_for(weekend(state=state, revision=1), kind="correction")
+
+    assert mail["Subject"] == subject
+    assert words in text_of(mail)
+    assert words in html_of(mail)
+    assert ("in 6 days" in text_of(mail)) == (state == "moved")
+
+
+def confirmation(subscription):
+    message = make_message(
+        subscription.subscriber, purpose="confirmation", subscription=subscription
+    )
+    return parsed(mail_content.confirmation_mail(message, now=NOW))
+
+
+def test_confirmation_is_in_the_language_that_the_form_asked_for():
+    subscription = make_subscription(state="pending", language="ar", days=[7, 1])
+
+    mail = confirmation(subscription)
+
+    path = f"/ar/subscribe/confirm/{links.confirm_token(subscription)}/"
+    assert path[:25] in text_of(mail)
+    assert '<html lang="ar" dir="rtl">' in html_of(mail)
+
+
+def test_confirmation_brings_the_link_and_no_list_headers():
+    subscription = make_subscription(state="pending", days=[7, 1])
+
+    mail = confirmation(subscription)
+
+    assert mail["Subject"] == "Please confirm your subscription"
+    assert "Every key date\n1 day before · 7 days before\n" in text_of(mail)
+    assert "http://testserver/en/subscribe/confirm/" in text_of(mail)
+    assert mail["List-Unsubscribe"] is None
+    assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_confirmation_of_what_is_active_brings_the_manage_link_instead():
+    subscription = make_subscription()
+
+    mail = confirmation(subscription)
+
+    token = links.manage_token(subscription.subscriber)
+    assert mail["Subject"] == "You already receive these reminders"
+    assert f"http://testserver/en/subscriptions/{token}/" in text_of(mail)
+    assert "/subscribe/confirm/" not in text_of(mail)
+
+
+def test_target_is_named_in_the_language_asked_for():
+    item = make_item(position=8, title="Evening readings", title_tr="Akşam okumaları")
+    commitment = make_commitment(item=item, title="Read aloud")
+    key_date = make_key_date(name="Reading day", date="2026-05-09")
+    subscriber = make_subscriber()
+    wanted = [
+        {"plan": item.plan},
+        {"item": item},
+        {"commitment": commitment},
+        {"key_date": key_date},
+        {},
+    ]
+
+    named = [mail_content.target_text(make_subscription(subscriber, **one), "en") for one in wanted]
+
+    assert named == [
+        "Library network plan",
+        "Item 8: Evening readings",
+        "Commitment 8a: Read aloud",
+        "Reading day (9 May 2026)",
+        "Every key date",
+    ]

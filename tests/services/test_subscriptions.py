@@ -1,0 +1,241 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from tests.builders import make_commitment, make_item, make_key_date, make_plan
+from tests.subscribers import at, make_message, make_subscriber, make_subscription
+from tracker.models import LeadTime, Message, Reminder, Subscriber, Subscription
+from tracker.services import bell, subscriptions
+from tracker.services.subscriptions import Wanted
+
+pytestmark = pytest.mark.django_db
+
+NOW = at("2026-11-20 12:00")
+
+
+def wanted(**fields):
+    values = {
+        "email": "reader@example.org",
+        "language": "tr",
+        "time_zone": "Europe/Istanbul",
+        "target": None,
+        "lead_times": frozenset({7, 1}),
+    }
+    return Wanted(**(values | fields))
+
+
+def days(subscription):
+    return list(subscription.lead_times.order_by("days").values_list("days", flat=True))
+
+
+def test_asking_notes_the_wish_and_queues_its_confirmation():
+    subscriptions.ask(wanted(), now=NOW)
+
+    subscription = Subscription.objects.get()
+    message = Message.objects.get()
+    assert (subscription.state, subscription.language, days(subscription)) == (
+        "pending",
+        "tr",
+        [1, 7],
+    )
+    assert (message.purpose, message.subscription, message.send_at) == (
+        "confirmation",
+        subscription,
+        NOW,
+    )
+    assert message.expires_at == NOW + timedelta(days=7)
+
+
+@pytest.mark.parametrize("name", ["plan", "item", "commitment", "key_date"])
+def test_asking_keeps_what_it_is_about(name):
+    target = {
+        "plan": make_plan,
+        "item": make_item,
+        "commitment": make_commitment,
+        "key_date": make_key_date,
+    }[name]()
+
+    subscriptions.ask(wanted(target=target), now=NOW)
+
+    assert getattr(Subscription.objects.get(), name) == target
+
+
+def test_asking_again_replaces_what_waits_and_knows_the_address_in_any_case():
+    subscriptions.ask(wanted(), now=NOW)
+    subscriptions.ask(
+        wanted(email="READER@example.org", language="ru", lead_times=frozenset({3})), now=NOW
+    )
+
+    subscription = Subscription.objects.get()
+    assert (subscription.language, days(subscription)) == ("ru", [3])
+    assert Subscriber.objects.get().email == "reader@example.org"
+    assert Message.objects.count() == 2
+
+
+def test_asking_for_what_is_active_changes_nothing_of_it():
+    subscription = make_subscription(email="reader@example.org", days=[14])
+
+    subscriptions.ask(wanted(), now=NOW)
+
+    subscription.refresh_from_db()
+    assert (subscription.state, subscription.language, days(subscription)) == ("active", "en", [14])
+    assert Subscriber.objects.get().time_zone == "UTC"
+    assert Message.objects.get().subscription == subscription
+
+
+def test_asking_after_leaving_begins_anew():
+    make_subscription(email="reader@example.org", state="ended")
+
+    subscriptions.ask(wanted(), now=NOW)
+
+    assert sorted(Subscription.objects.values_list("state", flat=True)) == ["ended", "pending"]
+
+
+def test_address_gets_five_confirmations_a_day():
+    for _ in range(8):
+        subscriptions.ask(wanted(), now=NOW)
+    assert Message.objects.count() == 5
+
+    subscriptions.ask(wanted(), now=NOW + timedelta(days=1))
+    assert Message.objects.count() == 6
+
+
+def test_asking_twice_at_once_ends_with_one(monkeypatch):
+    ask, attempts = subscriptions._ask, []
+
+    def first_loses(one, *, now):
+        attempts.append(one)
+        if len(attempts) == 1:
+            raise IntegrityError
+        ask(one, now=now)
+
+    monkeypatch.setattr(subscriptions, "_ask", first_loses)
+    subscriptions.ask(wanted(), now=NOW)
+
+    assert Subscription.objects.count() == 1
+
+
+def test_confirming_activates_and_sets_language_and_zone():
+    subscriptions.ask(wanted(), now=NOW)
+    make_subscription(make_subscriber(), state="pending")
+    subscription = Subscription.objects.get(language="tr")
+
+    subscriptions.confirm(subscription, now=NOW)
+    subscriptions.confirm(subscription, now=NOW + timedelta(days=1))
+
+    subscription.refresh_from_db()
+    assert (subscription.state, subscription.confirmed_at) == ("active", NOW)
+    subscriber = Subscriber.objects.get(pk=subscription.subscriber_id)
+    assert (subscriber.language, subscriber.time_zone) == ("tr", "Europe/Istanbul")
+    assert Subscription.objects.active().count() == 1
+
+
+def test_confirming_what_has_ended_is_refused():
+    subscription = make_subscription(state="ended")
+
+    with pytest.raises(subscriptions.SubscriptionHasEnded):
+        subscriptions.confirm(subscription, now=NOW)
+
+
+def test_new_zone_makes_the_planner_begin_anew():
+    subscription = make_subscription()
+    message = make_message(subscription.subscriber)
+
+    subscriptions.change_settings(subscription.subscriber, language="ru", time_zone="UTC")
+    message.refresh_from_db()
+    assert message.state == "queued"
+
+    subscriptions.change_settings(subscription.subscriber, language="ru", time_zone="Asia/Tokyo")
+    message.refresh_from_db()
+    assert message.state == "superseded"
+
+
+def test_new_lead_times_replace_the_old_ones():
+    subscription = make_subscription(days=[7, 1])
+
+    subscriptions.change_lead_times(subscription, [30, 7])
+
+    assert days(subscription) == [7, 30]
+
+
+@pytest.mark.parametrize(("others", "expected"), [(0, "cancelled"), (1, "superseded")])
+def test_ending_one_stops_what_waits(others, expected):
+    subscription = make_subscription()
+    for _ in range(others):
+        make_subscription(subscription.subscriber, plan=make_plan())
+    message = make_message(subscription.subscriber)
+
+    subscriptions.end(subscription, now=NOW)
+    subscriptions.end(subscription, now=NOW + timedelta(days=1))
+
+    subscription.refresh_from_db()
+    message.refresh_from_db()
+    assert (subscription.state, subscription.ended_at) == ("ended", NOW)
+    assert message.state == expected
+
+
+def test_leaving_ends_everything_of_this_address_alone():
+    subscription = make_subscription()
+    make_subscription(subscription.subscriber, plan=make_plan(), state="pending")
+    other = make_subscription()
+    message = make_message(subscription.subscriber)
+
+    subscriptions.end_all(subscription.subscriber, now=NOW)
+    subscriptions.end_all(subscription.subscriber, now=NOW)
+
+    message.refresh_from_db()
+    assert message.state == "cancelled"
+    assert list(Subscription.objects.exclude(state="ended")) == [other]
+
+
+def test_what_is_being_sent_is_left_to_the_check_before_sending():
+    subscription = make_subscription()
+    message = make_message(
+        subscription.subscriber, claim="0" * 32, claimed_until=NOW + timedelta(minutes=1)
+    )
+
+    subscriptions.end_all(subscription.subscriber, now=NOW)
+
+    message.refresh_from_db()
+    assert message.state == "queued"
+
+
+def test_erasing_leaves_nothing():
+    subscription = make_subscription()
+    make_message(subscription.subscriber)
+
+    subscriptions.erase(subscription.subscriber)
+
+    for model in (Subscriber, Subscription, LeadTime, Message, Reminder):
+        assert not model.objects.exists()
+
+
+def test_who_never_confirmed_is_forgotten_after_the_link_ran_out():
+    subscriptions.ask(wanted(email="never@example.org"), now=NOW)
+    subscriptions.ask(wanted(email="again@example.org"), now=NOW)
+    subscriptions.ask(wanted(email="again@example.org"), now=NOW + timedelta(days=5))
+    kept = make_subscription(created_at=NOW - timedelta(days=100))
+    left = make_subscription(state="ended", created_at=NOW - timedelta(days=100))
+
+    forgotten = subscriptions.forget_unconfirmed(now=NOW + timedelta(days=8))
+
+    assert forgotten == 1
+    assert set(Subscriber.objects.values_list("email", flat=True)) == {
+        "again@example.org",
+        kept.subscriber.email,
+        left.subscriber.email,
+    }
+
+
+def test_bell_rings_after_the_commit_and_not_before(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    rung = []
+    monkeypatch.setattr(bell, "ring", lambda: rung.append(1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        subscriptions.ask(wanted(), now=NOW)
+        assert rung == []
+
+    assert rung == [1]
