@@ -1,8 +1,11 @@
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class SiteRevision(models.Model):
@@ -26,7 +29,8 @@ class SiteRevision(models.Model):
 
     @classmethod
     def current(cls) -> "SiteRevision":
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        """The revision; before the first change one that never varies."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1, changed_at=NEVER)
 
 
 def bump_on_change(sender: Any, **kwargs: Any) -> None:
