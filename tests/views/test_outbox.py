@@ -68,7 +68,7 @@ def test_html_of_a_mail_is_shut_in(client):
     policy = response["Content-Security-Policy"]
     assert "sandbox allow-popups" in policy
     assert "default-src 'none'" in policy
-    assert "script-src 'none'" in policy
+    assert "script-src" not in policy
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 

@@ -68,7 +68,7 @@ class Mail(EmailMultiAlternatives):
     show as a leading space; RFC 5322 allows 998 characters (section 2.1.1).
     """
 
-    def message(self) -> Any:
+    def message(self) -> Any:  # type: ignore[override]  # stubs are of a later Django
         message = super().message()
         message.policy = message.policy.clone(max_line_length=900)
         return message
@@ -86,7 +86,7 @@ def reminder_mail(message: Message, reminders: Iterable[Reminder], *, now: datet
         told = _told(list(reminders), today=today)
         token = links.manage_token(subscriber)
         leave_url = links.absolute("leave", language=language, token=token)
-        context = {
+        context: dict[str, object] = {
             "told": told,
             "subject": _subject(told, language),
             "manage_url": links.absolute("manage", language=language, token=token),
@@ -120,7 +120,7 @@ def confirmation_mail(message: Message, *, now: datetime) -> Mail:
     is_active = subscription.state == Subscription.State.ACTIVE
     language = subscription.subscriber.language if is_active else subscription.language
     with translation.override(language):
-        context = {
+        context: dict[str, object] = {
             "subject": gettext("You already receive these reminders")
             if is_active
             else gettext("Please confirm your subscription"),

@@ -23,7 +23,7 @@ EVERYTHING = "everything"
 LIKELY_ZONES = {"ru": "Europe/Moscow", "tr": "Europe/Istanbul"}
 """Where most readers of a language live, if they live in one place; else UTC is offered."""
 
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[Any, Any]]
 
 REGIONS = {
     "Africa": _("Africa"),

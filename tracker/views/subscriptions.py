@@ -4,6 +4,8 @@ The signed token in the address stands for the owner of an e-mail address, so th
 a forged request to abuse and no CSRF cookie to set. A GET changes nothing.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -121,7 +123,7 @@ def _manage_page(
     )
     rows = []
     for subscription in active:
-        form = LeadTimesForm.of(subscription)
+        form: Any = LeadTimesForm.of(subscription)
         if wrong is not None and wrong.prefix == form.prefix:
             form = wrong
         what = target_text(subscription, language)
