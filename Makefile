@@ -7,7 +7,7 @@ PY := $(ENV)/bin/python
 INSTALL := PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip --python $(PY) install -qq \
 	--disable-pip-version-check --no-input --only-binary :all: --require-hashes
 
-.PHONY: run test lint build lock clean
+.PHONY: run test lint lint-templates build lock clean
 
 run: $(ENV)/.runtime ## The whole site in the foreground; PORT=8001 chooses another port
 	@DEBUG=$${DEBUG:-true} $(PY) manage.py up --port $(PORT)
@@ -19,7 +19,9 @@ lint: $(ENV)/.development ## Style, types, templates
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m djlint --check --quiet tracker/templates
+	@$(MAKE) --no-print-directory lint-templates
+
+lint-templates: $(ENV)/.development
 	$(PY) -m djlint --lint --quiet tracker/templates
 
 build: $(ENV)/.runtime ## Static files for production, in DATA_DIR/static
