@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +18,23 @@ UNFOLD: dict[str, Any] = {
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {"action": reverse_lazy("admin:set_language")},
     "DASHBOARD_CALLBACK": "tracker.admin.dashboard.to_do",
-    "STYLES": [],
+    "STYLES": [lambda request: static("tracker/admin.css")],
+    "SCRIPTS": [lambda request: static("tracker/admin.js")],
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("tracker/icon.svg"),
+        },
+    ],
     "COLORS": {
         "primary": {
             "50": "#eef5fb",
             "100": "#d9e8f5",
             "200": "#b7d2ec",
-            "300": "#88b5de",
-            "400": "#5793cb",
-            "500": "#3576b3",
+            "300": "#a3cbee",
+            "400": "#7db3e3",
+            "500": "#5b9bd5",
             "600": "#245d96",
             "700": "#1f4c7a",
             "800": "#1d4165",

@@ -83,7 +83,7 @@ class LoginForm(OTPAuthenticationFormMixin, AuthenticationForm):
     @property
     def choose_device(self) -> bool:
         """Whether the user has to say which of several devices the code is from."""
-        return len(self.fields["otp_device"].widget.choices) > 2  # type: ignore[attr-defined]
+        return len(self.fields["otp_device"].widget.choices) > 2
 
     def _chosen_device(self, user: Any) -> Any:
         chosen = super()._chosen_device(user)

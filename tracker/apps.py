@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class TrackerConfig(AppConfig):
     name = "tracker"
-    verbose_name = _("Commitments")
+    verbose_name = _("Commitment tracker")
 
     def ready(self) -> None:
         from django.db.models.signals import m2m_changed, post_delete, post_save

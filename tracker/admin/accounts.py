@@ -16,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 from . import two_factor
 
@@ -38,6 +39,15 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     change_password_form = AdminPasswordChangeForm
     list_display = ("username", "email", "roles", "is_active", "is_staff", "second_factor")
     list_filter = ("is_active", "is_staff", "groups")
+    autocomplete_fields = ("groups",)
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Roles"), {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
@@ -60,7 +70,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         names = super().get_readonly_fields(request, obj)
         if request.user.is_superuser:
             return names
-        return (*names, "is_superuser", "user_permissions")
+        return (*names, "is_superuser")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _not_above(request, obj) and super().has_change_permission(request, obj)
@@ -77,6 +87,13 @@ def _not_above(request: HttpRequest, user: Any) -> bool:
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
     list_display = ("name", "label")
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
+    ) -> Any:
+        widget = UnfoldAdminSelect2MultipleWidget()
+        return super().formfield_for_manytomany(db_field, request, widget=widget, **kwargs)
 
     @display(description=_("role"))
     def label(self, group: Group) -> str:

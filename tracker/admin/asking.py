@@ -25,7 +25,6 @@ def ask(
         **model_admin.admin_site.each_context(request),
         "title": title,
         "subtitle": subject,
-        "opts": model_admin.opts,
         "text": text,
         "button": button,
         "back": back,

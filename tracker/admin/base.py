@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.utils import flatten
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
@@ -31,17 +31,19 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
     """An editable noun of the domain.
 
     `structure` are its fields that are no texts per language, as fieldsets; `fixed` those that
-    identify it and stay once it exists; `related` what its name needs from other tables; `index`
-    its kind in the folded search index, where it is in there.
+    identify it and stay once it exists; `slug_from` the text that proposes its short name;
+    `related` what its name needs from other tables; `index` its kind in the folded search index,
+    where it is in there.
     """
 
     form = ContentForm
     structure: Sequence[tuple[Any, Sequence[Any]]] = ()
     fixed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    slug_from = ""
     index: SearchEntry.Kind | None = None
     revertible = True
-    actions = ("confirm_translations",)
+    actions: Sequence[str] = ("confirm_translations",)
     list_per_page = 50
     warn_unsaved_form = True
 
@@ -90,12 +92,12 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
         if obj is not None:
             names += self.fixed
         if not self.edits_structure(request):
-            names += flatten(flatten([fields for _title, fields in self.structure]))
+            names += _flat(self.structure)
             names += columns(*self.model.translated, languages=[SOURCE])
         return list(dict.fromkeys(names))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return super().get_prepopulated_fields(request, obj) if obj is None else {}
+        return {"slug": (f"{self.slug_from}_{SOURCE}",)} if self.slug_from and obj is None else {}
 
     def history_form_view(
         self,
@@ -112,6 +114,12 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return not (self.revertible and self.edits_structure(request))
 
+    def log_fields(self, request: HttpRequest, obj: Any, *names: str) -> None:
+        """Note in the editor's recent actions that `names` changed other than by the form."""
+        with translation.override(None):  # stored untranslated, translated where it is shown
+            labels = [str(self.model._meta.get_field(name).verbose_name) for name in names]
+            self.log_change(request, obj, [{"changed": {"fields": labels}}])
+
     @display(description=_("to review"), label="warning")
     def to_review(self, obj: Translated) -> str:
         """Languages whose translations are stale."""
@@ -124,7 +132,7 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
         for obj in queryset.exclude(stale_translations=[]):
             obj.stale_translations = []
             obj.save(update_fields=["stale_translations"])
-            self.log_change(request, obj, [{"changed": {"fields": [_review_field(obj)]}}])
+            self.log_fields(request, obj, "stale_translations")
             confirmed += 1
         text = ngettext(
             "Translations confirmed of %(count)d object.",
@@ -134,8 +142,10 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
         self.message_user(request, text % {"count": confirmed}, messages.SUCCESS)
 
 
-def _review_field(obj: Model) -> str:
-    return str(obj._meta.get_field("stale_translations").verbose_name)
+def _flat(structure: Sequence[tuple[Any, Sequence[Any]]]) -> list[str]:
+    """The names of all fields of `structure`, those side by side too."""
+    rows = [row for _title, fields in structure for row in fields]
+    return [name for row in rows for name in ([row] if isinstance(row, str) else row)]
 
 
 class Rows(TabularInline):

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
@@ -27,7 +27,7 @@ from .kinds import check_kind
 from .public_pages import address
 from .recording import RecordForm
 
-STATUS_COLOURS = {
+STATUS_COLOURS = dict.fromkeys(Status, "") | {
     Status.REPORTED: "info",
     Status.CONFIRMED: "success",
     Status.CHANGED: "info",
@@ -85,7 +85,8 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
     view_on_site = staticmethod(address)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_status(on=timezone.localdate())
+        queryset: Any = super().get_queryset(request)
+        return queryset.with_status(on=timezone.localdate())
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -105,7 +106,7 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
         day = commitment.recorded_on
         return day_text(day, get_language() or SOURCE) if day else ""
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         names = list(super().get_list_display(request))
         if not self.has_record_permission(request):
             names.remove("record_link")
@@ -114,7 +115,8 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
     @display(description=_("record"))
     def record_link(self, commitment: Commitment) -> str:
         return format_html(
-            '<a class="font-medium text-primary-600 underline dark:text-primary-500" '
+            '<a class="font-medium text-primary-600 underline whitespace-nowrap'
+            ' dark:text-primary-500" '
             'href="{}" aria-label="{}">{}</a>',
             reverse("admin:tracker_commitment_record", args=[commitment.pk]),
             _("Record status of %(code)s") % {"code": commitment.code},
@@ -144,7 +146,8 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
         )
         back = self._way_back(request)
         if form.is_valid() and (update := form.record(by=request.user)):
-            made = {"name": update._meta.verbose_name, "object": str(update)}
+            with translation.override(None):
+                made = {"name": str(update._meta.verbose_name), "object": str(update)}
             self.log_change(request, commitment, [{"added": made}])
             messages.success(
                 request,
@@ -161,7 +164,6 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
             **self.admin_site.each_context(request),
             "title": _("Record status"),
             "subtitle": str(commitment),
-            "opts": self.opts,
             "commitment": commitment,
             "kind": commitment.get_kind_display(),
             "status": capfirst(str(Status(commitment.status).label)),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -58,7 +57,7 @@ def _reports(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _evidence(request: HttpRequest) -> list[dict[str, Any]]:
-    if not admin.site.get_model_admin(Evidence).has_structure_permission(request):
+    if not request.user.has_perms(["tracker.add_evidence", "tracker.change_evidence"]):
         return []
     number = editorial.evidence_to_check()
     if not number:

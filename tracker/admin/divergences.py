@@ -56,7 +56,7 @@ class DivergenceAdmin(ContentAdmin):
         for divergence in queryset.exclude(state=state):
             divergence.state = state
             divergence.save(update_fields=["state"])
-            self.log_change(request, divergence, [{"changed": {"fields": [str(_("state"))]}}])
+            self.log_fields(request, divergence, "state")
             changed += 1
         text = ngettext("%(count)d divergence changed.", "%(count)d divergences changed.", changed)
         self.message_user(request, text % {"count": changed}, messages.SUCCESS)

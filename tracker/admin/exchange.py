@@ -174,7 +174,7 @@ class ExchangeAdmin(ImportExportMixin):
     formats = (XLSX, CSV, JSON)
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        return self.has_structure_permission(request)  # type: ignore[attr-defined]
+        return self.has_structure_permission(request)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)  # type: ignore[attr-defined]
+        return self.has_view_permission(request)

@@ -120,11 +120,12 @@ class ContentForm(forms.ModelForm):
             try:
                 cleaned[name] = normal_edtf(cleaned[name])
             except InvalidEdtf as error:
-                self.add_error(name, edtf_message(error))
+                self.add_error(name, str(edtf_message(error)))
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - set(self.derived)
+        excluded = super()._get_validation_exclusions()  # type: ignore[misc]  # unknown to stubs
+        return excluded if self.errors else excluded - set(self.derived)
 
     def save(self, commit: bool = True) -> Any:
         reviewed = set(self.cleaned_data.get("reviewed") or ())

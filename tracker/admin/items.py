@@ -13,7 +13,7 @@ from tracker.services.date_texts import language_name
 from .base import ContentAdmin, ReadOnlyAdmin, Rows
 from .exchange import ExchangeAdmin, ItemResource
 from .filters import TranslationFilter
-from .forms import SOURCE, columns
+from .forms import SOURCE, columns, label_of
 from .public_pages import address
 
 SOURCE_TITLE = f"title_{SOURCE}"
@@ -24,6 +24,9 @@ class CommitmentRowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if SOURCE_TITLE in self.fields:
             self.fields[SOURCE_TITLE].required = True
+            self.fields[SOURCE_TITLE].label = _("Title (%(language)s)") % {
+                "language": label_of(SOURCE)
+            }
 
 
 class Commitments(Rows):

@@ -115,7 +115,7 @@ class KeyDateAdmin(ExchangeAdmin, ContentAdmin):
     fixed = ("slug",)
     index = SearchEntry.Kind.KEY_DATE
     inlines = (Statements, Links)
-    prepopulated_fields = {"slug": (f"name_{SOURCE}",)}
+    slug_from = "name"
     search_fields = ("slug", *columns("name", "description", "place"))
     list_display = ("__str__", "when", "precision", "basis", "to_review")
     list_filter = ("precision", "basis", TranslationFilter)

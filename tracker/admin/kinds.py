@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models import Commitment, Kind
+from tracker.models import Commitment, Kind, StatusUpdate
 from tracker.models.vocabulary import RECORDABLE
 
 
@@ -12,7 +12,8 @@ def check_kind(commitment: Commitment) -> None:
     if commitment.pk is None or commitment.kind not in Kind.values:
         return
     allowed = RECORDABLE[Kind(commitment.kind)]
-    if commitment.updates.standing().exclude(status__in=allowed).exists():
+    standing = StatusUpdate.objects.standing().filter(commitment=commitment.pk)
+    if standing.exclude(status__in=allowed).exists():
         raise ValidationError(
             {"kind": _("Statuses were recorded that this kind does not have. Retract them first.")}
         )

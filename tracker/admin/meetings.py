@@ -56,7 +56,7 @@ class MeetingSeriesAdmin(ContentAdmin):
     structure = ((None, ("slug",)),)
     fixed = ("slug",)
     inlines = (SeriesAliases,)
-    prepopulated_fields = {"slug": (f"name_{SOURCE}",)}
+    slug_from = "name"
     search_fields = ("slug", *columns("name", "acronym"))
     list_display = ("__str__", "slug", "to_review")
     list_filter = (TranslationFilter,)

@@ -14,6 +14,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tracker import models
 
+TITLES = {
+    Group: _("Roles"),
+    TOTPDevice: _("Two-step verification"),
+    AccessAttempt: _("Failed sign-ins"),
+}
+"""What the words of other packages are called here."""
+
 GROUPS: tuple[tuple[Any, tuple[tuple[type[Model], str], ...]], ...] = (
     (
         _("Plan"),
@@ -94,7 +101,7 @@ def _may_view(request: HttpRequest, model: type[Model]) -> bool:
 def _item(model: type[Model], icon: str) -> dict[str, Any]:
     meta = model._meta
     return {
-        "title": capfirst(str(meta.verbose_name_plural)),
+        "title": TITLES.get(model) or capfirst(str(meta.verbose_name_plural)),
         "icon": icon,
         "link": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"),
     }

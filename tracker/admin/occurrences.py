@@ -66,7 +66,7 @@ class OccurrenceAdmin(ContentAdmin):
 
     form = OccurrenceForm
     structure = (
-        (None, ("key_date", ("start", "end"), "precision", "state_label")),
+        (None, ("key_date", ("start", "end"), "precision", "state")),
         (_("Commitments for which it counts"), ("record_links",)),
         (_("In the calendar"), (("nominal", "revision"), "changed_at")),
     )
@@ -74,7 +74,7 @@ class OccurrenceAdmin(ContentAdmin):
         "key_date",
         "nominal",
         "precision",
-        "state_label",
+        "state",
         "revision",
         "changed_at",
         "record_links",
@@ -147,7 +147,7 @@ class OccurrenceAdmin(ContentAdmin):
         cancelled = 0
         for occurrence in queryset.exclude(state=State.CANCELLED):
             occurrences.cancel(occurrence)
-            self._log(request, occurrence)
+            self.log_fields(request, occurrence, "state")
             cancelled += 1
         text = ngettext(
             "%(count)d occurrence cancelled.", "%(count)d occurrences cancelled.", cancelled
@@ -173,7 +173,7 @@ class OccurrenceAdmin(ContentAdmin):
         if form.is_valid():
             self._annotate(occurrence, form.cleaned_data["note"])
             occurrences.cancel(occurrence)
-            self._log(request, occurrence)
+            self.log_fields(request, occurrence, "state")
             messages.success(request, _("The occurrence is cancelled."))
             return HttpResponseRedirect(back)
         return ask(
@@ -203,7 +203,7 @@ class OccurrenceAdmin(ContentAdmin):
                 end=occurrence.end,
                 state=State.SCHEDULED if on_its_day else State.MOVED,
             )
-            self._log(request, occurrence)
+            self.log_fields(request, occurrence, "state")
             messages.success(request, _("The occurrence takes place again."))
             return HttpResponseRedirect(back)
         return ask(
@@ -233,6 +233,3 @@ class OccurrenceAdmin(ContentAdmin):
         if note and language in LANGUAGES:
             setattr(occurrence, f"note_{language}", note)
             occurrence.save(update_fields=[f"note_{language}"])
-
-    def _log(self, request: HttpRequest, occurrence: Occurrence) -> None:
-        self.log_change(request, occurrence, [{"changed": {"fields": [str(_("state"))]}}])

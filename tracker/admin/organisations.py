@@ -5,7 +5,7 @@ from tracker.models import Alias, Organisation, SearchEntry
 from .base import ContentAdmin, Rows
 from .exchange import ExchangeAdmin, OrganisationResource
 from .filters import TranslationFilter
-from .forms import SOURCE, columns
+from .forms import columns
 from .public_pages import address
 
 
@@ -23,7 +23,7 @@ class OrganisationAdmin(ExchangeAdmin, ContentAdmin):
     fixed = ("slug",)
     index = SearchEntry.Kind.ORGANISATION
     inlines = (Aliases,)
-    prepopulated_fields = {"slug": (f"name_{SOURCE}",)}
+    slug_from = "name"
     search_fields = ("slug", "aliases__name", *columns("name", "acronym"))
     list_display = ("__str__", "kind", "country", "to_review")
     list_filter = ("kind", TranslationFilter)

@@ -35,7 +35,7 @@ class PlanAdmin(ContentAdmin):
     fixed = ("slug",)
     related = ("meeting", "ends_with")
     inlines = (LanguageVersions,)
-    prepopulated_fields = {"slug": (f"title_{SOURCE}",)}
+    slug_from = "title"
     autocomplete_fields = ("meeting", "source", "ends_with", "successor")
     search_fields = ("slug", *columns("title"))
     list_display = ("__str__", "slug", "valid_from", "until", "to_review")

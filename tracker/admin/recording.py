@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    BASE_INPUT_CLASSES,
+    INPUT_CLASSES,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -38,7 +37,7 @@ class Day(forms.DateInput):
     input_type = "date"
 
     def __init__(self, *, latest: date) -> None:
-        attrs = {"class": " ".join([*BASE_INPUT_CLASSES, "max-w-52"]), "max": latest.isoformat()}
+        attrs = {"class": " ".join(INPUT_CLASSES), "max": latest.isoformat()}
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -174,7 +173,7 @@ class RecordForm(forms.Form):
     def _notes(cleaned: dict[str, Any]) -> dict[str, str]:
         return {code: cleaned[f"note_{code}"] for code in LANGUAGES if cleaned[f"note_{code}"]}
 
-    def record(self, *, by: AbstractBaseUser) -> StatusUpdate | None:
+    def record(self, *, by: Any) -> StatusUpdate | None:
         """Publish what the valid form says; None where the service refuses, with errors set."""
         cleaned = self.cleaned_data
         occurrence = cleaned["occurrence"] and Occurrence.objects.get(pk=cleaned["occurrence"])

@@ -12,7 +12,7 @@ from tracker.models import LeadTime, Message, Reminder, Subscriber, Subscription
 from .base import ReadOnlyAdmin
 
 State = Message.State
-STATE_COLOURS = {
+STATE_COLOURS = dict.fromkeys(State, "") | {
     State.QUEUED: "info",
     State.SENT: "success",
     State.FAILED: "danger",

@@ -26,7 +26,7 @@ class SourceAdmin(ContentAdmin):
         ),
     )
     fixed = ("slug",)
-    prepopulated_fields = {"slug": (f"title_{SOURCE}",)}
+    slug_from = "title"
     related = ("meeting", "derived_from")
     autocomplete_fields = ("meeting", "derived_from")
     search_fields = ("slug", "url", "publisher", *columns("title", "note"))

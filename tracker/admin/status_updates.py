@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin, messages
@@ -6,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
@@ -135,9 +137,7 @@ class StatusUpdateAdmin(ContentAdmin):
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                self.log_change(
-                    request, update, [{"changed": {"fields": [str(_("retracted at"))]}}]
-                )
+                self.log_fields(request, update, "retracted_at")
                 messages.success(request, _("The statement is retracted."))
                 return HttpResponseRedirect(back)
         return ask(
@@ -159,9 +159,20 @@ class EvidenceAdmin(ContentAdmin):
     related = ("update__commitment__item", "source")
     autocomplete_fields = ("update", "source")
     search_fields = ("source__url", *columns("note"), *columns("source__title"))
-    list_display = ("source", "of_update", "independent", "stance", "review_label", "to_review")
+    list_display = ("source", "of_update", "link", "review_label", "independent", "to_review")
     list_filter = ("review", "stance", "independent", TranslationFilter)
     actions = ("mark_checked", "reject", "confirm_translations")
+
+    @display(description=_("address"))
+    def link(self, evidence: Evidence) -> str:
+        if not evidence.source.url:
+            return ""
+        return format_html(
+            '<a class="text-primary-600 underline dark:text-primary-500" href="{}"'
+            ' rel="noreferrer" target="_blank">{}</a>',
+            evidence.source.url,
+            urlsplit(evidence.source.url).hostname,
+        )
 
     @display(description=_("status update"))
     def of_update(self, evidence: Evidence) -> str:
@@ -184,7 +195,7 @@ class EvidenceAdmin(ContentAdmin):
         for evidence in queryset.exclude(review=review):
             evidence.review = review
             evidence.save(update_fields=["review"])
-            self.log_change(request, evidence, [{"changed": {"fields": [str(_("review"))]}}])
+            self.log_fields(request, evidence, "review")
             changed += 1
         text = ngettext(
             "%(count)d piece of evidence changed.", "%(count)d pieces of evidence changed.", changed

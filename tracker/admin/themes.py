@@ -5,7 +5,7 @@ from tracker.models import Theme
 from .base import ContentAdmin
 from .exchange import ExchangeAdmin, ThemeResource
 from .filters import TranslationFilter
-from .forms import SOURCE, columns
+from .forms import columns
 
 
 @admin.register(Theme)
@@ -13,7 +13,7 @@ class ThemeAdmin(ExchangeAdmin, ContentAdmin):
     resource_classes = (ThemeResource,)
     structure = ((None, ("slug",)),)
     fixed = ("slug",)
-    prepopulated_fields = {"slug": (f"name_{SOURCE}",)}
+    slug_from = "name"
     search_fields = ("slug", *columns("name"))
     list_display = ("__str__", "slug", "to_review")
     list_filter = (TranslationFilter,)

@@ -1,0 +1,30 @@
+// What the theme's scripts leave out for keyboards and screen readers.
+
+function makeTabsReachable() {
+  // The language tabs are links without an address.
+  for (const tab of document.querySelectorAll("#content nav a:not([href])")) {
+    tab.setAttribute("role", "button");
+    tab.tabIndex = 0;
+    tab.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        tab.click();
+      }
+    });
+  }
+}
+
+function nameSearchFields() {
+  // A choice with search is a new field beside the one that has the label.
+  for (const box of document.querySelectorAll(".select2-container")) {
+    const label = box.previousElementSibling?.labels?.[0];
+    const field =
+      box.querySelector(".select2-search__field") ?? box.querySelector(".select2-selection");
+    if (label && field) {
+      field.setAttribute("aria-label", label.textContent.trim());
+    }
+  }
+}
+
+document.addEventListener("DOMContentLoaded", makeTabsReachable);
+window.addEventListener("load", nameSearchFields);
