@@ -10,7 +10,7 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip --python $(PY) install -
 .PHONY: run test lint lint-templates build lock clean
 
 run: $(ENV)/.runtime ## The whole site in the foreground; PORT=8001 chooses another port
-	@DEBUG=$${DEBUG:-true} $(PY) manage.py up --port $(PORT)
+	@export DEBUG=$${DEBUG:-true}; exec $(PY) manage.py up --port $(PORT)
 
 test: $(ENV)/.development ## Every test on SQLite and on PostgreSQL
 	@$(PY) -m tests

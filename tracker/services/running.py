@@ -138,7 +138,8 @@ class ProcessGroup:
             if not chunk and child.pending:
                 lines.append(child.pending)
             for line in lines:
-                self.write(f"{child.name:<6} | {line.decode('utf-8', 'replace').rstrip()}")
+                if text := line.decode("utf-8", "replace").rstrip():
+                    self.write(f"{child.name:<6} | {text}")
 
 
 def _signal(child: _Child, number: int) -> None:
