@@ -260,6 +260,18 @@ def test_link_of_who_was_erased_is_gone(client, path):
     assert "This link has run out" in response.content.decode()
 
 
+def test_confirmation_page_says_what_is_confirmed(client):
+    subscription = make_subscription(
+        state="pending", plan=make_plan(title="Library plan"), language="tr", time_zone="Asia/Baku"
+    )
+
+    page = client.get(f"/en/subscribe/confirm/{links.confirm_token(subscription)}/")
+
+    text = page.content.decode()
+    for words in ("Library plan", "7 days before", "Türkçe", "<bdi>Baku</bdi>"):
+        assert words in text
+
+
 def test_confirming_twice_is_no_mistake_and_after_leaving_is_gone(client):
     subscription = make_subscription(state="pending")
     path = f"/en/subscribe/confirm/{links.confirm_token(subscription)}/"

@@ -71,6 +71,11 @@ def _zone_choices(language: str) -> Choices:
     ]
 
 
+def zone_name(zone: str) -> str:
+    """What the list calls `zone`; the zone itself where it is not on the list."""
+    return dict(_flat(zone_choices())).get(zone, zone)
+
+
 def _zones() -> list[str]:
     table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in table.splitlines() if line and line[0] != "#"]

@@ -24,6 +24,7 @@ from tracker.views.subscription_forms import (
     SettingsForm,
     SubscribeForm,
     language_choices,
+    zone_name,
 )
 
 REQUESTS_AN_HOUR = 20
@@ -84,9 +85,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "what": target_text(subscription, get_language() or subscription.language),
         "lead_times": [before_text(one.days) for one in subscription.lead_times.order_by("days")],
-        "language": dict(language_choices())[subscription.language],
+        "mail_language": dict(language_choices())[subscription.language],
         "email": subscription.subscriber.email,
-        "time_zone": subscription.time_zone,
+        "time_zone": zone_name(subscription.time_zone),
     }
     return render(request, "tracker/subscriptions/confirm.html", context)
 
