@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -99,7 +99,7 @@ class AdminContentPolicy:
         elif request.path_info.startswith("/api/v1/docs"):
             response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
         elif request.path_info.startswith("/outbox/"):
-            response._csp_update = {"style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]}
+            response._csp_update = {"style-src": [UNSAFE_INLINE]}
         return response
 
 
