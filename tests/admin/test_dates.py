@@ -106,6 +106,29 @@ def test_changed_date_moves_the_calendar(editor):
     assert [one.start for one in key_date.occurrences.all()] == [date(2030, 5, 10)]
 
 
+def test_old_version_of_a_date_brings_back_its_calendar(editor):
+    key_date = make_key_date(date="2030-05-09")
+    save(editor, change(key_date), date="2030-05-10")
+    first = key_date.history.earliest().history_id
+    page = reverse("admin:tracker_keydate_simple_history", args=[key_date.pk, first])
+    form = editor.get(page).context["adminform"].form
+
+    editor.post(page, {name: value for name in form.fields if (value := form[name].value())})
+
+    key_date.refresh_from_db()
+    assert key_date.date == "2030-05-09"
+    assert [one.start for one in key_date.occurrences.all()] == [date(2030, 5, 9)]
+
+
+def test_administrator_deletes_a_mistaken_date_with_its_calendar(administrator):
+    occurrence = make_occurrence()
+    page = reverse("admin:tracker_keydate_delete", args=[occurrence.key_date.pk])
+
+    administrator.post(page, {"post": "yes"})
+
+    assert not KeyDate.objects.exists()
+
+
 def test_changed_translation_leaves_the_calendar_alone(editor):
     key_date = make_key_date(date="2030-05-09")
 

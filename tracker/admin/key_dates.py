@@ -1,6 +1,5 @@
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -139,12 +138,13 @@ class KeyDateAdmin(ExchangeAdmin, ContentAdmin):
         ]
         return format_html_join("", "<div>{}</div>", [(text,) for text in texts]) or str(_("none"))
 
-    def save_related(
-        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
-    ) -> None:
-        super().save_related(request, form, formsets, change)
-        if not change or set(form.changed_data) & set(DATING):
-            occurrences.refresh(form.instance, today=timezone.localdate())
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # Compared with what is stored, since bringing back an old version changes no field of
+        # its form.
+        stored = KeyDate.objects.filter(pk=obj.pk).values(*DATING).first()
+        super().save_model(request, obj, form, change)
+        if stored != {name: getattr(obj, name) for name in DATING}:
+            occurrences.refresh(obj, today=timezone.localdate())
 
 
 @admin.register(DateStatement)

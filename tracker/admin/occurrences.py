@@ -95,9 +95,6 @@ class OccurrenceAdmin(ContentAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def view_on_site(self, occurrence: Occurrence) -> str:
         return address(occurrence.key_date)
 
