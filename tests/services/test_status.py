@@ -26,7 +26,8 @@ def test_record_stores_statement_evidence_and_source_and_bumps_the_revision():
         by=editor,
         notes={"tr": "Etkinlik yapıldı."},
         evidence_url="https://example.org/report",
-        evidence_title="Report of the day",
+        evidence_title="Günün raporu",
+        evidence_language="tr",
         independent=True,
     )
 
@@ -36,6 +37,7 @@ def test_record_stores_statement_evidence_and_source_and_bumps_the_revision():
         "Etkinlik yapıldı.",
         editor,
     )
+    assert evidence.source.title_tr == "Günün raporu"
     assert (evidence.source.url, evidence.independent, evidence.review) == (
         "https://example.org/report",
         True,

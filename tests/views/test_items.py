@@ -51,7 +51,7 @@ def test_item_marks_title_and_summary_as_the_editors_own(client, item):
 
 def test_every_commitment_has_its_code_as_address(client, item):
     make_commitment(item=item)
-    make_commitment(item=item)
+    make_commitment(item=item, key_dates=[make_key_date(date="")])
 
     page = _page(client)
 
@@ -308,3 +308,24 @@ def test_item_asks_the_database_a_fixed_number_of_times(
     fill(30)
 
     assert queries() == few
+
+
+def test_reminders_are_offered_only_where_a_day_can_come(client, plan):
+    bare = make_item(plan=plan, position=21)
+    make_commitment(item=bare, kind="continuous")
+    open_date = make_item(plan=plan, position=22)
+    make_commitment(item=open_date, key="a", key_dates=[make_key_date(date="")])
+    over = make_item(plan=plan, position=23)
+    make_commitment(item=over, key_dates=[make_occurrence(start=date(2024, 5, 9)).key_date])
+
+    pages = [
+        client.get(f"/en/plans/{plan.slug}/items/{position}/").content.decode()
+        for position in (21, 22, 23)
+    ]
+
+    assert ["/en/subscribe/?plan" in page for page in pages] == [False, True, False]
+    assert ["/calendar.ics" in page.split("<main")[1].split("</main")[0] for page in pages] == [
+        False,
+        True,
+        True,
+    ]

@@ -32,8 +32,7 @@ STATUS_COLOURS = dict.fromkeys(Status, "") | {
     Status.CONFIRMED: "success",
     Status.CHANGED: "info",
     Status.POSTPONED: "warning",
-    Status.CANCELLED: "danger",
-    Status.AWAITING: "warning",
+    Status.CANCELLED: "warning",
 }
 LATEST = 3
 

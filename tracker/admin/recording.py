@@ -28,7 +28,7 @@ from .forms import LANGUAGES, SOURCE, label_of, text_direction
 AHEAD = 12
 """How many coming occurrences are offered; past ones are offered all."""
 
-_FIELD_OF = {"url": "evidence_url", f"title_{SOURCE}": "evidence_title"}
+_FIELD_OF = {"url": "evidence_url", **{f"title_{code}": "evidence_title" for code in LANGUAGES}}
 
 
 class Day(forms.DateInput):
@@ -93,7 +93,7 @@ class RecordForm(forms.Form):
         self.fields["status"].choices = choices  # type: ignore[attr-defined]
         self.fields["occurrence"].choices = self._occurrences(today)  # type: ignore[attr-defined]
         self.fields["evidence_title"].label = _("What the evidence is (%(language)s)") % {
-            "language": label_of(SOURCE)
+            "language": label_of(self._own_language)
         }
         for language in LANGUAGES:
             self.fields[f"note_{language}"] = forms.CharField(
@@ -188,6 +188,7 @@ class RecordForm(forms.Form):
                 notes=self._notes(cleaned),
                 evidence_url=cleaned["evidence_url"],
                 evidence_title=cleaned["evidence_title"],
+                evidence_language=self._own_language,
                 independent=cleaned["independent"],
             )
         except ValidationError as error:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,11 +27,13 @@ def record(
     notes: dict[str, str] | None = None,
     evidence_url: str = "",
     evidence_title: str = "",
+    evidence_language: str = settings.MODELTRANSLATION_DEFAULT_LANGUAGE,
     independent: bool = False,
 ) -> StatusUpdate:
     """Publish a statement on `commitment` (or on one of its occurrences).
 
-    `notes` maps language codes to texts. A confirmation needs an independent source.
+    `notes` maps language codes to texts; `evidence_title` is in `evidence_language`. A
+    confirmation needs an independent source.
     Raises `ValidationError` with messages per field; nothing is stored then.
     """
     errors: dict[str, Any] = {}
@@ -60,15 +63,17 @@ def record(
     if evidence_url:
         Evidence.objects.create(
             update=update,
-            source=source_at(evidence_url, title=evidence_title),
+            source=source_at(evidence_url, title=evidence_title, language=evidence_language),
             independent=independent,
             review=Evidence.Review.CHECKED if by else Evidence.Review.TO_CHECK,
         )
     return update
 
 
-def source_at(url: str, *, title: str = "") -> Source:
-    """The source with this address, made where there is none yet."""
+def source_at(
+    url: str, *, title: str = "", language: str = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+) -> Source:
+    """The source with this address, made where there is none yet; `title` is in `language`."""
     known = Source.objects.filter(url=url).first()
     if known:
         return known
@@ -76,7 +81,7 @@ def source_at(url: str, *, title: str = "") -> Source:
         slug=f"web-{hashlib.sha256(url.encode()).hexdigest()[:16]}",
         kind=Source.Kind.PAGE,
         url=url,
-        title_en=title or url[:250],
+        **{f"title_{language}": title or url[:250]},
     )
     source.full_clean(exclude=["title", "note"])
     source.save()

@@ -72,6 +72,12 @@ class CommitmentBlock:
     dates: list[DateBlock]
     history: list[StatusUpdate]
 
+    @property
+    def has_days_to_come(self) -> bool:
+        """Whether a subscription to it can lead to a mail: a day ahead, or one not known yet."""
+        unknown = KeyDate.Precision.UNKNOWN
+        return any(one.ahead or one.key_date.precision == unknown for one in self.dates)
+
 
 @require_safe
 def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
@@ -84,10 +90,13 @@ def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
     versions = list(found.plan.language_versions.all())
     wordings = _wordings(found)
     have = {wording.language for wording in wordings}
+    commitments = commitment_blocks(found, on=today)
     context = {
         "item": found,
         "plan": found.plan,
-        "commitments": commitment_blocks(found, on=today),
+        "commitments": commitments,
+        "has_days_to_come": any(block.has_days_to_come for block in commitments),
+        "has_dates": any(block.dates for block in commitments),
         "wordings": wordings,
         "missing": [version for version in versions if version.language not in have],
         "divergences": Divergence.objects.filter(items=found).exclude(state="dismissed"),
