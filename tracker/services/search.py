@@ -110,9 +110,9 @@ def remove_on_delete(sender: Any, instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, Commitment | Wording):
         if Item.objects.filter(pk=instance.item_id).exists():
             _index(instance.item)
-    elif isinstance(instance, Alias):
-        if Organisation.objects.filter(pk=instance.organisation_id).exists():
-            _index(Organisation.objects.get(pk=instance.organisation_id))
+    elif isinstance(instance, Alias) and instance.organisation_id:
+        for organisation in Organisation.objects.filter(pk=instance.organisation_id):
+            _index(organisation)
     elif isinstance(instance, Item | KeyDate | Meeting | Organisation | StatusUpdate):
         kind = _kind_of(instance)
         SearchEntry.objects.filter(kind=kind, object_id=instance.pk).delete()

@@ -4,6 +4,8 @@ The signed token in the address stands for the owner of an e-mail address, so th
 a forged request to abuse and no CSRF cookie to set. A GET changes nothing.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,12 +40,31 @@ DONE = {
     "all-ended": _("All your subscriptions have ended. Nothing more is sent to you."),
 }
 
-with_token = require_http_methods(["GET", "HEAD", "POST"])
+View = Callable[..., HttpResponse]
 
 
-@csrf_exempt
-@never_cache
-@with_token
+def anonymous(view: View) -> View:
+    """A form of somebody without an account: read or sent, never kept, without a CSRF cookie."""
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
+
+
+def of_subscriber(view: View) -> View:
+    """Give `view` the subscriber whom the token in the address stands for, or refuse the link."""
+
+    @wraps(view)
+    def with_subscriber(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            subscriber = links.subscriber_of(token)
+        except links.LinkIsInvalid:
+            return _bad_link(request, 404)
+        except links.LinkIsVoid:
+            return _bad_link(request, 410)
+        return view(request, subscriber, token)
+
+    return anonymous(with_subscriber)
+
+
+@anonymous
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The form; what it answers says nothing of whether an address is known."""
     if request.method != "POST":
@@ -69,9 +90,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     return render(request, "tracker/subscriptions/sent.html")
 
 
-@csrf_exempt
-@never_cache
-@with_token
+@anonymous
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         subscription = links.subscription_of(token)
@@ -92,17 +111,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "tracker/subscriptions/confirm.html", context)
 
 
-@csrf_exempt
-@never_cache
-@with_token
-def manage(request: HttpRequest, token: str) -> HttpResponse:
+@of_subscriber
+def manage(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """Everything that one address receives, and every way to change or stop it."""
-    try:
-        subscriber = links.subscriber_of(token)
-    except links.LinkIsInvalid:
-        return _bad_link(request, 404)
-    except links.LinkIsVoid:
-        return _bad_link(request, 410)
     if request.method == "POST":
         return _change(request, subscriber, token)
     return _manage_page(request, subscriber, token)
@@ -182,17 +193,9 @@ def _active(subscriber: Subscriber, pk: str) -> Subscription | None:
     return subscriber.subscriptions.active().filter(pk=int(pk)).first()
 
 
-@csrf_exempt
-@never_cache
-@with_token
-def leave(request: HttpRequest, token: str) -> HttpResponse:
+@of_subscriber
+def leave(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """End everything: by the button of the page, or by a mail program in one click (RFC 8058)."""
-    try:
-        subscriber = links.subscriber_of(token)
-    except links.LinkIsInvalid:
-        return _bad_link(request, 404)
-    except links.LinkIsVoid:
-        return _bad_link(request, 410)
     has_left = request.method == "POST"
     if has_left:
         subscriptions.end_all(subscriber, now=timezone.now())
