@@ -136,8 +136,10 @@ def test_key_dates_are_listed_with_their_rule(client):
         ("plans/?lang=xx", 422),
         ("plans/none/", 404),
         ("plans/none/items/", 404),
-        ("occurrences/?plan=%00", 200),
-        ("updates/?plan=%00", 200),
+        ("plans/%00/", 404),
+        ("occurrences/?plan=%00", 422),
+        ("occurrences/?key_date=%00", 422),
+        ("updates/?plan=%00", 422),
     ],
 )
 def test_bad_questions_get_an_answer_that_says_so(client, query, code):

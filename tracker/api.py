@@ -32,6 +32,7 @@ Language = Annotated[
         description="Language of the texts; where one is missing, another is given and named.",
     ),
 ]
+Slug = Annotated[str | None, Query(None, pattern="^[-a-zA-Z0-9_]{1,50}$")]
 LAST_DAY = date(2199, 12, 31)
 
 
@@ -125,13 +126,13 @@ def plans(request: HttpRequest, language: Language = "en") -> Any:
     return [_plan(plan, language) for plan in rows]
 
 
-@router.get("/plans/{slug}/", response=PlanOut, summary="One plan")
+@router.get("/plans/{slug:slug}/", response=PlanOut, summary="One plan")
 def plan(request: HttpRequest, slug: str, language: Language = "en") -> Any:
     rows = Plan.objects.select_related("meeting", "ends_with")
     return _plan(get_object_or_404(rows, slug=slug), language)
 
 
-@router.get("/plans/{slug}/items/", response=list[ItemOut], summary="Items with commitments")
+@router.get("/plans/{slug:slug}/items/", response=list[ItemOut], summary="Items with commitments")
 def items(request: HttpRequest, slug: str, language: Language = "en") -> Any:
     found = get_object_or_404(Plan, slug=slug)
     commitments: dict[int, list[CommitmentOut]] = {}
@@ -180,8 +181,8 @@ def occurrences(
     request: HttpRequest,
     since: Annotated[date | None, Query(None, alias="from", le=LAST_DAY)] = None,
     until: Annotated[date | None, Query(None, alias="to", le=LAST_DAY)] = None,
-    plan: str | None = None,
-    key_date: str | None = None,
+    plan: Slug = None,
+    key_date: Slug = None,
     language: Language = "en",
 ) -> Any:
     """From `from` (default: a year ago) to `to` (default: the horizon), both inclusive.
@@ -205,7 +206,7 @@ def occurrences(
 
 @router.get("/updates/", response=list[UpdateOut], summary="Status updates, newest first")
 @paginate(LimitOffsetPagination)
-def updates(request: HttpRequest, plan: str | None = None, language: Language = "en") -> Any:
+def updates(request: HttpRequest, plan: Slug = None, language: Language = "en") -> Any:
     rows = (
         StatusUpdate.objects.standing()
         .select_related("commitment__item__plan", "occurrence__key_date")
