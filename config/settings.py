@@ -241,6 +241,11 @@ if DEBUG and not env.str("EMAIL_URL", default=""):
     _email = {"EMAIL_BACKEND": "tracker.services.mail_folder.MailFolder"}
 else:
     _email = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
+if "EMAIL_BACKEND" not in _email:
+    raise ImproperlyConfigured(
+        "EMAIL_URL is no address of a mail server: write submission://user:password@host"
+        " (STARTTLS), smtp://user:password@host:465/?ssl=True or smtp://host."
+    )
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25
