@@ -206,3 +206,32 @@ def test_mail_server_is_read_with_its_encryption(
     names = ("EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
 
     assert settings_of(data_dir, *names, **GIVEN, EMAIL_URL=url) == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({}, "SECRET_KEY is not set. Give a long random text, or DEBUG=true to try the site out."),
+        (
+            {"DEBUG": "perhaps"},
+            'Environment variable "DEBUG" invalid: Not a valid boolean.',
+        ),
+        (
+            {**GIVEN, "DATABASE_URL": "plans"},
+            'Environment variable "DATABASE_URL" invalid: Not a valid database URL.',
+        ),
+    ],
+)
+def test_command_ends_with_one_sentence_on_a_broken_configuration(
+    data_dir: Path, environment: dict[str, str], sentence: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=own.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (1, f"{sentence}\n")
