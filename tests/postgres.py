@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -71,7 +72,9 @@ def start() -> str:
     folder.chmod(0o755)
     as_account = {"user": account[0], "group": account[1], "extra_groups": []} if account else {}
     data = folder / "data"
-    run = functools.partial(subprocess.Popen, cwd=folder, stdin=subprocess.DEVNULL, **as_account)
+    run: Callable[..., subprocess.Popen[bytes]] = functools.partial(
+        subprocess.Popen, cwd=folder, stdin=subprocess.DEVNULL, **as_account
+    )
     made = run(
         [programs / "initdb", "-D", data, "-U", USER, *INITDB_OPTIONS],
         stdout=subprocess.PIPE,
