@@ -13,9 +13,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from tracker.services.running import end_with_parent
@@ -72,9 +72,12 @@ def start() -> str:
     folder.chmod(0o755)
     as_account = {"user": account[0], "group": account[1], "extra_groups": []} if account else {}
     data = folder / "data"
-    run: Callable[..., subprocess.Popen[bytes]] = functools.partial(
-        subprocess.Popen, cwd=folder, stdin=subprocess.DEVNULL, **as_account
-    )
+
+    def run(command: list[Any], **options: Any) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, **as_account, **options
+        )
+
     made = run(
         [programs / "initdb", "-D", data, "-U", USER, *INITDB_OPTIONS],
         stdout=subprocess.PIPE,
