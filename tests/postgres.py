@@ -70,7 +70,9 @@ def start() -> str:
             programs = folder / "programs" / "bin"
         shutil.chown(folder, *account)
     folder.chmod(0o755)
-    as_account = {"user": account[0], "group": account[1], "extra_groups": []} if account else {}
+    as_account: dict[str, Any] = {}
+    if account:
+        as_account = {"user": account[0], "group": account[1], "extra_groups": []}
     data = folder / "data"
 
     def run(command: list[Any], **options: Any) -> subprocess.Popen[bytes]:
