@@ -100,7 +100,10 @@ class Commitment(Translated):
         help_text=_("Where this one was carried over, replaced or merged: the other commitment."),
     )
     key_dates: "models.ManyToManyField[KeyDate, CommitmentDate]" = models.ManyToManyField(
-        "KeyDate", through="CommitmentDate", related_name="commitments"
+        "KeyDate",
+        through="CommitmentDate",
+        related_name="commitments",
+        verbose_name=_("key dates"),
     )
 
     objects = CommitmentQuerySet.as_manager()

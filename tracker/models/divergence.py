@@ -34,7 +34,9 @@ class Divergence(Translated):
 
     translated = ("note",)
 
-    plan = models.ForeignKey("Plan", models.CASCADE, related_name="divergences")
+    plan = models.ForeignKey(
+        "Plan", models.CASCADE, related_name="divergences", verbose_name=_("plan")
+    )
     code = models.CharField(_("code"), max_length=20)
     scope = models.CharField(_("scope"), max_length=20, choices=Scope.choices, default=Scope.ITEMS)
     items: "models.ManyToManyField[Item, models.Model]" = models.ManyToManyField(

@@ -89,7 +89,9 @@ class Participation(Translated):
 
     translated = ("note",)
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participations")
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="participations", verbose_name=_("meeting")
+    )
     organisation = models.ForeignKey(
         "Organisation",
         models.PROTECT,
@@ -126,7 +128,9 @@ class Figure(Translated):
 
     translated = ("note",)
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="figures")
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="figures", verbose_name=_("meeting")
+    )
     measure = models.CharField(_("measure"), max_length=20, choices=Measure.choices)
     value = models.PositiveIntegerField(_("value"))
     source = models.ForeignKey(

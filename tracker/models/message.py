@@ -39,7 +39,9 @@ class Message(models.Model):
         SUPERSEDED = "superseded", _("superseded")
         QUARANTINED = "quarantined", _("held for an operator")
 
-    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="messages")
+    subscriber = models.ForeignKey(
+        Subscriber, models.CASCADE, related_name="messages", verbose_name=_("subscriber")
+    )
     purpose = models.CharField(
         _("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.REMINDER
     )
@@ -49,6 +51,7 @@ class Message(models.Model):
         null=True,
         blank=True,
         related_name="confirmations",
+        verbose_name=_("subscription"),
         help_text=_("The subscription to confirm."),
     )
     slot = models.DateField(_("day"))
@@ -110,12 +113,18 @@ class Reminder(models.Model):
         REMINDER = "reminder", _("reminder")
         CORRECTION = "correction", _("correction")
 
-    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="reminders")
-    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="reminders")
+    subscriber = models.ForeignKey(
+        Subscriber, models.CASCADE, related_name="reminders", verbose_name=_("subscriber")
+    )
+    occurrence = models.ForeignKey(
+        Occurrence, models.CASCADE, related_name="reminders", verbose_name=_("occurrence")
+    )
     occurrence_revision = models.PositiveIntegerField(_("revision of the occurrence"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.REMINDER)
     days_before = models.PositiveSmallIntegerField(_("days before"))
-    message = models.ForeignKey(Message, models.CASCADE, related_name="reminders")
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="reminders", verbose_name=_("message")
+    )
 
     class Meta:
         verbose_name = _("reminder")

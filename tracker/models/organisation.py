@@ -40,10 +40,20 @@ class Alias(models.Model):
         MISSPELLING = "misspelling", _("misspelling in a document")
 
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="aliases"
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="aliases",
+        verbose_name=_("organisation"),
     )
     series = models.ForeignKey(
-        "MeetingSeries", models.CASCADE, null=True, blank=True, related_name="aliases"
+        "MeetingSeries",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="aliases",
+        verbose_name=_("series"),
     )
     language = models.CharField(_("language"), max_length=12)
     name = models.CharField(_("name"), max_length=200)

@@ -122,7 +122,9 @@ class LanguageVersion(models.Model):
         PARTIAL = "partial", _("partial")
         ABSENT = "absent", _("announced, but absent from the document")
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="language_versions")
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, related_name="language_versions", verbose_name=_("plan")
+    )
     language = models.CharField(_("language"), max_length=12)
     state = models.CharField(_("state"), max_length=20, choices=State.choices)
     heading = models.CharField(_("heading"), max_length=500, blank=True)
@@ -149,15 +151,22 @@ class LanguageVersion(models.Model):
 class ImportRun(models.Model):
     """One import of a document: the bytes as they came, and what the importer found in them."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="imports")
-    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="imports", verbose_name=_("plan"))
+    source = models.ForeignKey(
+        "Source", models.PROTECT, null=True, blank=True, verbose_name=_("source")
+    )
     filename = models.CharField(_("file name"), max_length=250)
     sha256 = models.CharField("SHA-256", max_length=64)
     original = models.BinaryField(_("original bytes"))
     report = models.JSONField(_("report"), default=dict)
     created_at = models.DateTimeField(_("imported at"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("imported by"),
     )
 
     class Meta:

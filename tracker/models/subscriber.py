@@ -64,14 +64,20 @@ class Subscription(models.Model):
         ACTIVE = "active", _("active")
         ENDED = "ended", _("ended")
 
-    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="subscriptions")
+    subscriber = models.ForeignKey(
+        Subscriber, models.CASCADE, related_name="subscriptions", verbose_name=_("subscriber")
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.PENDING
     )
-    plan = models.ForeignKey("Plan", models.CASCADE, null=True, blank=True)
-    item = models.ForeignKey("Item", models.CASCADE, null=True, blank=True)
-    commitment = models.ForeignKey("Commitment", models.CASCADE, null=True, blank=True)
-    key_date = models.ForeignKey("KeyDate", models.CASCADE, null=True, blank=True)
+    plan = models.ForeignKey("Plan", models.CASCADE, null=True, blank=True, verbose_name=_("plan"))
+    item = models.ForeignKey("Item", models.CASCADE, null=True, blank=True, verbose_name=_("item"))
+    commitment = models.ForeignKey(
+        "Commitment", models.CASCADE, null=True, blank=True, verbose_name=_("commitment")
+    )
+    key_date = models.ForeignKey(
+        "KeyDate", models.CASCADE, null=True, blank=True, verbose_name=_("key date")
+    )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
@@ -131,7 +137,12 @@ class Subscription(models.Model):
 class LeadTime(models.Model):
     """How many days before the first day of an occurrence a subscription wants to be told."""
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="lead_times")
+    subscription = models.ForeignKey(
+        Subscription,
+        models.CASCADE,
+        related_name="lead_times",
+        verbose_name=_("subscription"),
+    )
     days = models.PositiveSmallIntegerField(
         _("days before"), validators=[MaxValueValidator(MAX_DAYS_BEFORE)]
     )

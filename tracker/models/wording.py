@@ -22,7 +22,7 @@ class Wording(models.Model):
     Only `is_current` ever changes; a trigger in the database (migration 0002) holds that too.
     """
 
-    item = models.ForeignKey(Item, models.CASCADE, related_name="wordings")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="wordings", verbose_name=_("item"))
     language = models.CharField(_("language"), max_length=12)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     is_current = models.BooleanField(_("current"), default=True)
@@ -34,7 +34,12 @@ class Wording(models.Model):
         "Source", models.PROTECT, null=True, blank=True, verbose_name=_("source")
     )
     run = models.ForeignKey(
-        "ImportRun", models.PROTECT, null=True, blank=True, related_name="wordings"
+        "ImportRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wordings",
+        verbose_name=_("import"),
     )
 
     objects = WordingQuerySet.as_manager()
