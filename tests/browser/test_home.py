@@ -3,7 +3,7 @@ from playwright.sync_api import Page
 
 from tests.builders import make_plan
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 def test_home_page_opens_in_each_language_without_complaints(

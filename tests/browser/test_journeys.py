@@ -17,7 +17,7 @@ from tests.builders import make_user
 from tracker.models import Message
 from tracker.services import seeds
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 ROLES = import_module("tracker.migrations.0003_roles").ROLES
 
