@@ -16,7 +16,7 @@ from tracker.services.running import end_with_parent
 
 
 def start(command: list[str], environment: dict[str, str], **options: object) -> subprocess.Popen:
-    """A process in a session of its own, ended by the kernel should the tests be killed."""
+    """A process in a group of its own, ended by the kernel should the tests be killed."""
     return subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,

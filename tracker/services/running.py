@@ -40,7 +40,7 @@ class _Child:
 class ProcessGroup:
     """Starts processes, shows their output line by line as `name | line`, ends them together.
 
-    Each process leads a session of its own, so that Ctrl-C reaches only us and what a process
+    Each process leads a group of its own, so that Ctrl-C reaches only us and what a process
     started in turn can be killed with it. On Linux the kernel ends them when we are killed.
     """
 
@@ -106,7 +106,7 @@ class ProcessGroup:
         while self._is_any_running() and time.monotonic() < deadline and self._signals <= asked + 1:
             self._pump(0.05)
         for child in self._children:
-            # The whole session, with whatever the process started and left behind.
+            # The whole group, with whatever the process started and left behind.
             _signal(child, signal.SIGKILL)
             child.process.wait()
         self._drain(0.1)
