@@ -217,7 +217,7 @@ def test_days_of_a_cancelled_occurrence_do_not_change(editor):
 
 
 def test_dates_of_a_meeting_fill_its_first_and_last_day(editor, content):
-    save(editor, change(content.meeting), dates="2026-11-20/2026-11-22")
+    save(editor, change(content.meeting), state="planned", dates="2026-11-20/2026-11-22")
 
     meeting = Meeting.objects.get(pk=content.meeting.pk)
     assert (meeting.start, meeting.end) == (date(2026, 11, 20), date(2026, 11, 22))
@@ -227,6 +227,20 @@ def test_meeting_that_was_held_needs_its_dates(editor, content):
     answer = save(editor, change(content.meeting), dates="")
 
     assert answer.context["errors"] == [["A meeting that was held needs its dates."]]
+
+
+def test_meeting_that_lies_ahead_was_not_held_yet(editor, content):
+    today = timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+
+    refused = save(editor, change(content.meeting), dates=tomorrow.isoformat())
+    save(editor, change(content.meeting), dates=f"{today}/{tomorrow}")
+
+    assert refused.context["adminform"].form.errors == {
+        "dates": ["A meeting that lies ahead was not held yet."]
+    }
+    meeting = Meeting.objects.get(pk=content.meeting.pk)
+    assert (meeting.state, meeting.start, meeting.end) == ("held", today, tomorrow)
 
 
 def test_plan_adopted_on_no_date_is_refused(editor, content):

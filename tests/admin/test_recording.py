@@ -145,18 +145,64 @@ def test_day_in_the_future_is_refused_at_the_field(editor, content):
 def test_evidence_that_is_no_web_address_is_refused(editor, content, url):
     answer = editor.post(screen(content.commitment), answers(evidence_url=url))
 
-    assert list(answer.context["form"].errors) == ["evidence_url"]
+    assert answer.context["form"].errors == {"evidence_url": ["Enter a valid URL."]}
+    assert answer.content.decode().count("Enter a valid URL.") == 1
 
 
-def test_form_sent_twice_makes_one_statement(editor, content):
+@pytest.mark.parametrize(
+    ("occurrence", "as_of", "error"),
+    [
+        (False, "2023-10-22", "The day lies before the plan."),
+        (True, "2024-05-08", "The day lies before the occurrence."),
+    ],
+)
+def test_day_before_what_it_reports_on_is_refused_at_the_field(
+    editor, content, occurrence, as_of, error
+):
+    chosen = content.occurrence.pk if occurrence else ""
+
+    answer = editor.post(screen(content.commitment), answers(as_of=as_of, occurrence=chosen))
+
+    assert answer.context["form"].errors == {"as_of": [error]}
+
+
+def test_confirmation_by_a_source_in_print_needs_no_link(editor, content):
     commitment = make_commitment(item=content.item)
-    sent = answers(note_en="Once.", evidence_url="https://example.org/once")
+    sent = answers(status="confirmed", evidence_title="Harbour Gazette, page 3", independent="on")
+
+    editor.post(screen(commitment), sent, headers={"accept-language": "tr"})
+
+    evidence = commitment.updates.get().evidence.get()
+    assert (evidence.source.title_tr, evidence.source.url, evidence.independent) == (
+        "Harbour Gazette, page 3",
+        "",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [{}, {"evidence_url": "https://example.org/once"}, {"evidence_title": "Gazette, page 3"}],
+)
+def test_form_sent_twice_makes_one_statement(editor, content, evidence):
+    commitment = make_commitment(item=content.item)
+    sent = answers(note_en="Once.") | evidence
 
     editor.post(screen(commitment), sent)
     again = editor.post(screen(commitment), sent)
 
     assert again.context["form"].non_field_errors() == ["Exactly this is recorded already."]
     assert commitment.updates.count() == 1
+
+
+def test_second_source_in_print_is_a_second_statement(editor, content):
+    commitment = make_commitment(item=content.item)
+
+    for title in ("", "Gazette, page 3", "Gazette, page 4"):
+        editor.post(screen(commitment), answers(evidence_title=title))
+
+    titles = commitment.updates.order_by("pk").values_list("evidence__source__title_en", flat=True)
+    assert list(titles) == [None, "Gazette, page 3", "Gazette, page 4"]
 
 
 def test_occurrences_are_offered_past_first_and_only_those_that_count(editor):

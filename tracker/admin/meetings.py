@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -29,6 +30,9 @@ class MeetingForm(ContentForm):
             except InvalidEdtf:
                 return cleaned  # said at the field already
             self.instance.start, self.instance.end = fuzzy.start, fuzzy.end
+            held = cleaned.get("state") == Meeting.State.HELD
+            if held and fuzzy.start and fuzzy.start > timezone.localdate():
+                self.add_error("dates", _("A meeting that lies ahead was not held yet."))
         return cleaned
 
 

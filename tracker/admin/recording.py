@@ -41,6 +41,12 @@ class Day(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class WebAddress(forms.URLField):
+    """A link that a browser can follow; in place of Django's own check, which adds FTP."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class RecordForm(forms.Form):
     """What `services.status.record` asks for, with only what fits the commitment to choose from."""
 
@@ -55,12 +61,11 @@ class RecordForm(forms.Form):
     as_of = forms.DateField(
         label=_("As of"), help_text=_("The last day for which the statement holds.")
     )
-    evidence_url = forms.URLField(
+    evidence_url = WebAddress(
         label=_("Link to the evidence"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         widget=UnfoldAdminURLInputWidget(attrs={"dir": "ltr"}),
     )
     evidence_title = forms.CharField(
@@ -161,8 +166,14 @@ class RecordForm(forms.Form):
             as_of=cleaned["as_of"],
             disputed=cleaned["disputed"],
         )
-        url = cleaned["evidence_url"]
-        same = same.filter(evidence__source__url=url) if url else same.filter(evidence=None)
+        url, title = cleaned["evidence_url"], cleaned["evidence_title"]
+        if url or title:
+            source = status.known_source(url, title=title, language=self._own_language)
+            if source is None:
+                return False
+            same = same.filter(evidence__source=source)
+        else:
+            same = same.filter(evidence=None)
         notes = self._notes(cleaned)
         return any(
             all((getattr(one, f"note_{code}") or "") == notes.get(code, "") for code in LANGUAGES)
