@@ -10,7 +10,11 @@ class TrackerConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
         from tracker.models.revision import bump_on_change
-        from tracker.services.search import index_on_change, remove_on_delete
+        from tracker.services.search import (
+            index_on_change,
+            index_on_relation,
+            remove_on_delete,
+        )
 
         for model in self.get_models():
             if model.__name__ in PUBLIC:
@@ -21,6 +25,9 @@ class TrackerConfig(AppConfig):
                 for field in model._meta.many_to_many:
                     through = getattr(model, field.name).through
                     m2m_changed.connect(bump_on_change, sender=through, dispatch_uid=f"{through}")
+                    m2m_changed.connect(
+                        index_on_relation, sender=through, dispatch_uid=f"index-{through}"
+                    )
 
 
 PUBLIC = {

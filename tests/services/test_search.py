@@ -10,6 +10,7 @@ from tests.builders import (
     make_meeting,
     make_organisation,
     make_plan,
+    make_theme,
     make_update,
     make_wording,
 )
@@ -73,6 +74,25 @@ def test_adopted_wording_is_searched_even_in_a_language_without_titles():
 
     assert titles("lesungen") == ["Readings"]
     assert search.item_ids("lesungen") == {wording.item_id}
+
+
+def test_item_is_found_by_its_themes_and_the_codes_of_its_commitments():
+    theme = make_theme(name="Palestine", name_ru="Палестина")
+    item = make_item(title="Statehood", position=9)
+    make_commitment(item=item, key="d")
+    item.themes.add(theme)
+    assert titles("палестина") == titles("9d") == ["Statehood"]
+
+    theme.name_en = "Middle East"
+    theme.save()
+    assert (titles("palestine"), titles("east")) == ([], ["Statehood"])
+
+
+@pytest.mark.parametrize("query", ["Палестина", "Палестины", "Куба"])
+def test_russian_word_is_found_in_its_other_forms(query):
+    make_item(title="Solidarity", title_ru="Солидарность с палестинским народом и с Кубой")
+
+    assert titles(query) == ["Solidarity"]
 
 
 def test_aliases_and_acronyms_lead_to_the_organisation():

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from tracker.domain.folding import fold, fold_terms
+from tracker.domain.stemming import stem
 from tracker.models import (
     Alias,
     Commitment,
@@ -22,6 +23,7 @@ from tracker.models import (
     Organisation,
     SearchEntry,
     StatusUpdate,
+    Theme,
     Wording,
 )
 
@@ -61,7 +63,7 @@ def item_ids(query: str) -> set[int] | None:
 
 
 def _all_words(terms: list[str]) -> Q:
-    return Q(*[Q(folded__contains=term) for term in terms])
+    return Q(*[Q(folded__contains=stem(term)) for term in terms])
 
 
 def _entries_in(language: str, keys: set[tuple[str, int]]) -> list[Hit]:
@@ -101,7 +103,16 @@ def index_on_change(sender: Any, instance: Model, **kwargs: Any) -> None:
         instance = instance.item
     elif isinstance(instance, Alias) and instance.organisation:
         instance = instance.organisation
+    elif isinstance(instance, Theme):
+        for item in instance.items.all():
+            _index(item)
     if isinstance(instance, Item | KeyDate | Meeting | Organisation | StatusUpdate):
+        _index(instance)
+
+
+def index_on_relation(sender: Any, instance: Model, action: str, **kwargs: Any) -> None:
+    """Signal receiver: an item is also found by its themes."""
+    if action.startswith("post_") and isinstance(instance, Item):
         _index(instance)
 
 
@@ -170,11 +181,15 @@ def _texts(instance: Any) -> tuple[str, Texts]:
     if isinstance(instance, Item):
         path = f"plans/{instance.plan.slug}/items/{instance.position}/"
         commitments = list(instance.commitments.all())
+        themes = list(instance.themes.all())
+        codes = [f"{instance.position}{commitment.key}" for commitment in commitments]
         texts: Texts = {
             code: (
                 column(instance, "title", code),
                 [
                     column(instance, "summary", code),
+                    *codes,
+                    *[column(theme, "name", code) for theme in themes],
                     *[column(commitment, "title", code) for commitment in commitments],
                 ],
             )
