@@ -105,3 +105,13 @@ def test_updates_feed_asks_a_fixed_number_of_times(client, django_assert_num_que
 
     with django_assert_num_queries(2):
         client.get("/en/feeds/updates.atom")
+
+
+def test_note_with_markup_reaches_the_news_reader_as_text(client):
+    make_update(note="Held <b>twice</b> & more\nin May")
+
+    feed = ElementTree.fromstring(client.get("/en/feeds/updates.atom").content)
+
+    summary = feed.find("a:entry/a:summary", ATOM)
+    assert summary.get("type") == "html"
+    assert summary.text == "<p>Held &lt;b&gt;twice&lt;/b&gt; &amp; more<br>in May</p>"

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -106,13 +107,15 @@ class UpdatesFeed(Feed):
         }
 
     def item_description(self, item: StatusUpdate) -> str:
+        """The note as HTML, which is what the feed declares; it was written as plain text."""
         note = item.local("note")
+        text = str(note)
         if note.is_fallback:
-            return gettext("%(text)s (in %(language)s)") % {
+            text = gettext("%(text)s (in %(language)s)") % {
                 "text": note,
                 "language": note.language_name,
             }
-        return str(note)
+        return linebreaks(text, autoescape=True)
 
     def item_link(self, item: StatusUpdate) -> str:
         plan, position = item.commitment.item.plan.slug, item.commitment.item.position

@@ -9,6 +9,7 @@ from tests.builders import (
     make_commitment,
     make_item,
     make_key_date,
+    make_link,
     make_occurrence,
     make_plan,
 )
@@ -96,7 +97,7 @@ def test_queries_do_not_grow_with_events(django_assert_num_queries, rows):
         occurrence = make_occurrence(start=date(2024, 5, day))
         make_commitment(key_dates=[occurrence.key_date])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         file_of()
 
 
@@ -107,3 +108,14 @@ def test_long_and_odd_text_folds_into_valid_lines():
 
     assert max(len(line) for line in lines) <= 75
     assert str(events()[0]["SUMMARY"]) == "Ж" * 190
+
+
+def test_promise_is_told_only_for_the_occurrences_that_count():
+    key_date = make_key_date(rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=9")
+    for year in (2024, 2025):
+        make_occurrence(key_date, start=date(year, 5, 9))
+    make_link(make_commitment(title="Read aloud"), key_date, counts_until=date(2024, 12, 31))
+
+    told = ["Read aloud" in str(event["DESCRIPTION"]) for event in events()]
+
+    assert told == [True, False]

@@ -2,12 +2,15 @@ from datetime import date
 from email import message_from_bytes, policy
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from tests.builders import (
     make_commitment,
     make_item,
     make_key_date,
+    make_link,
     make_meeting,
     make_occurrence,
     make_plan,
@@ -101,7 +104,7 @@ def test_in_days_has_words_for_each_distance(days, words):
     assert mail_content.in_days(days) == words
 
 
-def test_mail_shows_commitments_with_their_present_status():
+def test_mail_shows_commitments_with_what_is_known_on_the_day_of_sending():
     item = make_item(plan=make_plan(slug="library-plan"), position=8)
     key_date = make_key_date(name="Reading Sunday", date="2026-11-29")
     make_commitment(item=item, title="Read aloud", key_dates=[key_date])
@@ -118,6 +121,78 @@ def test_mail_shows_commitments_with_their_present_status():
     assert "* 8b Lend books\n  Reported by a party\n" in text_of(mail)
     for words in ("Read aloud", "Not yet due", "Lend books", "Reported by a party"):
         assert words in html_of(mail)
+
+
+def test_promise_of_every_year_is_told_as_it_stands_on_the_occurrence_ahead():
+    key_date = make_key_date(name="Reading weekend", rule="FREQ=YEARLY")
+    commitment = make_commitment(item=make_item(position=8), kind="recurring", key_dates=[key_date])
+    past, ahead = (
+        make_occurrence(key_date, start=date(year, 11, 28), end=date(year, 11, 29))
+        for year in (2025, 2026)
+    )
+    make_update(
+        commitment, occurrence=past, as_of=date(2025, 12, 1), status="confirmed", disputed=True
+    )
+
+    mail = mail_for(ahead)
+
+    assert "* 8a Read aloud in every branch\n  Not yet due\n" in text_of(mail)
+    assert ">Not yet due</span>" in html_of(mail)
+    for words in ("Confirmed independently", "Sources disagree"):
+        assert words not in text_of(mail)
+        assert words not in html_of(mail)
+
+
+def test_update_on_the_occurrence_itself_is_told():
+    key_date = make_key_date(name="Reading weekend", rule="FREQ=YEARLY")
+    commitment = make_commitment(item=make_item(position=8), kind="recurring", key_dates=[key_date])
+    ahead = make_occurrence(key_date, start=date(2026, 11, 28), end=date(2026, 11, 29))
+    make_update(
+        commitment, occurrence=ahead, as_of=date(2026, 11, 20), status="postponed", disputed=True
+    )
+
+    mail = mail_for(ahead)
+
+    assert "\n  Postponed · Sources disagree\n" in text_of(mail)
+    assert ">Postponed · Sources disagree</span>" in html_of(mail)
+
+
+def test_only_commitments_for_which_the_occurrence_counts_are_told():
+    key_date = make_key_date(date="2026-11-29")
+    item = make_item(position=8)
+    make_commitment(item=item, title="Read aloud", key_dates=[key_date])
+    later = make_commitment(item=item, title="Lend books")
+    make_link(later, key_date, counts_from=date(2027, 1, 1))
+
+    mail = mail_for(make_occurrence(key_date, start=date(2026, 11, 29)))
+
+    assert "Read aloud" in text_of(mail)
+    assert "Lend books" not in text_of(mail)
+    assert "Lend books" not in html_of(mail)
+
+
+def test_mail_asks_the_database_as_often_for_many_dates_as_for_one():
+    def queries(number):
+        occurrences = []
+        for _number in range(number):
+            key_date = make_key_date(date="2026-11-29")
+            commitment = make_commitment(item=make_item(plan=plan), key_dates=[key_date])
+            occurrences.append(make_occurrence(key_date, start=date(2026, 11, 29)))
+            make_update(commitment, occurrence=occurrences[-1], as_of=date(2026, 11, 20))
+        message = make_message(make_subscriber(email=f"reader{number}@example.org"))
+        reminders = [
+            Reminder(
+                subscriber=message.subscriber, message=message, occurrence=one, kind="reminder"
+            )
+            for one in occurrences
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            mail_content.reminder_mail(message, reminders, now=NOW)
+        return len(asked)
+
+    plan = make_plan()
+
+    assert queries(1) == queries(3)
 
 
 def test_provenance_is_told_where_not_every_text_has_the_date():

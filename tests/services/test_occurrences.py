@@ -119,3 +119,20 @@ def test_cancelling_raises_the_revision():
 
     stored = Occurrence.objects.get()
     assert (stored.state, stored.revision) == ("cancelled", 1)
+
+
+def test_occurrence_moved_back_is_no_longer_said_to_be_moved():
+    make_key_date(
+        rule="FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=-8,-7,-6,-5,-4,-3,-2",
+        rule_start=date(2026, 11, 1),
+        rule_until=date(2026, 11, 30),
+        duration_days=2,
+    )
+    occurrences.extend(today=TODAY)
+    occurrence = Occurrence.objects.get()
+    states = []
+    for start, end in ((5, 6), (28, 28), (28, 29)):
+        occurrences.move(occurrence, start=date(2026, 11, start), end=date(2026, 11, end))
+        states.append((occurrence.state, occurrence.revision))
+
+    assert states == [("moved", 1), ("moved", 2), ("scheduled", 3)]

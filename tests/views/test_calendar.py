@@ -80,12 +80,14 @@ def test_month_and_year_are_listed_apart_from_the_days(client):
 
 
 def test_moved_and_cancelled_occurrences_say_so(client):
-    make_occurrence(start=date(2024, 5, 4), title="Seminar", state="moved")
+    make_occurrence(
+        start=date(2024, 5, 4), nominal=date(2024, 4, 27), title="Seminar", state="moved"
+    )
     make_occurrence(start=date(2024, 5, 9), title="Lecture", state="cancelled")
 
     page = client.get("/en/calendar/2024/05/").content.decode()
 
-    assert '<span class="flag">moved</span>' in page
+    assert '<span class="flag">moved from 27 April 2024</span>' in page
     assert '<span class="flag">cancelled</span>' in page
 
 

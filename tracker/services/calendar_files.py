@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, vText, vUri
 from tracker.models import CommitmentDate, Occurrence
 from tracker.models.translated import LocalText
 from tracker.services.date_texts import provenance
+from tracker.services.follow_up import counting
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
@@ -26,6 +27,8 @@ def calendar_of(
     Ask for the occurrences with `select_related("key_date")` and
     `prefetch_related(LINKS)`: then no event asks the database anything.
     """
+    occurrences = list(occurrences)
+    promised = counting(occurrences)
     with override(language):
         calendar = Calendar()
         calendar.add("prodid", "-//Commitment tracker//Calendar//EN")
@@ -38,7 +41,8 @@ def calendar_of(
         calendar.add("x-published-ttl", "PT12H")
         for occurrence in occurrences:
             if occurrence.precision in ("day", "range"):
-                calendar.add_component(_event(occurrence, language, site_url))
+                event = _event(occurrence, promised.get(occurrence.pk, set()), language, site_url)
+                calendar.add_component(event)
         return calendar.to_ical()
 
 
@@ -48,7 +52,7 @@ LINKS = (
 )
 
 
-def _event(occurrence: Occurrence, language: str, site_url: str) -> Event:
+def _event(occurrence: Occurrence, promised: set[int], language: str, site_url: str) -> Event:
     key_date = occurrence.key_date
     changed = max(occurrence.changed_at, key_date.changed_at).astimezone(UTC)
     url = f"{site_url}/{language}/dates/{key_date.slug}/"
@@ -62,7 +66,9 @@ def _event(occurrence: Occurrence, language: str, site_url: str) -> Event:
     event.add("sequence", occurrence.revision)
     name = key_date.local("name", language)
     event.add("summary", str(name), {"LANGUAGE": name.language})
-    event.add("description", _description(occurrence, language, url), {"LANGUAGE": language})
+    event.add(
+        "description", _description(occurrence, promised, language, url), {"LANGUAGE": language}
+    )
     event.add("url", vUri(url))
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
@@ -73,12 +79,16 @@ def _event(occurrence: Occurrence, language: str, site_url: str) -> Event:
     return event
 
 
-def _description(occurrence: Occurrence, language: str, url: str) -> str:
+def _description(occurrence: Occurrence, counting_for: set[int], language: str, url: str) -> str:
     key_date = occurrence.key_date
     texts = [key_date.local("description", language), occurrence.local("note", language)]
     paragraphs = [_said(text) for text in texts if text]
     paragraphs.append(provenance(key_date, language))
-    promised = [_promise(link, language) for link in key_date.links.all()]
+    promised = [
+        _promise(link, language)
+        for link in key_date.links.all()
+        if link.commitment_id in counting_for
+    ]
     if promised:
         paragraphs.append("\n".join([gettext("What was promised for it:"), *promised]))
     return "\n\n".join([*paragraphs, url])

@@ -85,22 +85,28 @@ def refresh(key_date: KeyDate, *, today: date) -> None:
     ):
         span, precision = spans[occurrence.nominal]
         if (occurrence.start, occurrence.end) != (span.start, span.end):
-            move(occurrence, start=span.start, end=span.end, state=Occurrence.State.SCHEDULED)
+            move(occurrence, start=span.start, end=span.end)
         if occurrence.precision != precision:
             Occurrence.objects.filter(pk=occurrence.pk).update(precision=precision)
     extend(today=today, key_dates=[key_date])
 
 
-def move(
-    occurrence: Occurrence,
-    *,
-    start: date,
-    end: date,
-    state: str = Occurrence.State.MOVED,
-) -> None:
-    """Give `occurrence` other days: revision + 1; reminders follow by themselves."""
-    occurrence.start, occurrence.end, occurrence.state = start, end, state
+def move(occurrence: Occurrence, *, start: date, end: date) -> None:
+    """Give `occurrence` other days: revision + 1; reminders follow by themselves.
+
+    Back on the days of its rule or date it is no longer said to be moved.
+    """
+    nominal = _nominal_span(occurrence)
+    is_back = nominal is not None and (start, end) == (nominal.start, nominal.end)
+    occurrence.start, occurrence.end = start, end
+    occurrence.state = Occurrence.State.SCHEDULED if is_back else Occurrence.State.MOVED
     _changed(occurrence)
+
+
+def _nominal_span(occurrence: Occurrence) -> Span | None:
+    """The days that the rule or the date gives for it; None where it gives none any more."""
+    spans = [span for span, _precision in _spans(occurrence.key_date, occurrence.nominal)]
+    return next((span for span in spans if span.start == occurrence.nominal), None)
 
 
 def cancel(occurrence: Occurrence) -> None:
