@@ -40,10 +40,11 @@ CALENDAR_NAME = "key-dates.ics"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment that the occurrence counts for, with its present status in words."""
+    """A commitment that the occurrence counts for, and what is known of it on that occurrence."""
 
     commitment: Commitment
     status: str
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def _told(reminders: list[Reminder], *, today: date) -> list[Told]:
             when=in_days((row.occurrence.start - today).days),
             shows_provenance=_is_not_in_every_text(row.occurrence.key_date),
             promises=[
-                Promise(one.commitment, str(Status(one.commitment.status).label))
+                Promise(one.commitment, str(Status(one.status).label), one.disputed)
                 for one in row.counted
             ],
         )
