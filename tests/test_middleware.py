@@ -95,3 +95,49 @@ def test_admin_may_style_itself_inline(client):
     policy = client.get("/admin/login/")["Content-Security-Policy"]
 
     assert "style-src 'self' 'unsafe-inline'" in policy
+
+
+def test_forged_host_is_refused_on_a_kept_page_as_elsewhere(client):
+    etag = client.get("/en/")["ETag"]
+    forged = {"host": "elsewhere.example.org"}
+
+    answers = [
+        client.get("/en/", headers=forged),
+        client.get("/en/", headers=forged | {"if-none-match": etag}),
+        client.get("/en/subscribe/", headers=forged),
+    ]
+
+    assert [one.status_code for one in answers] == [400, 400, 400]
+
+
+@pytest.mark.parametrize("path", ["/en/nowhere/", "/en/plans/none/", "/outside"])
+def test_page_that_does_not_exist_looks_the_same_in_the_try_out(client, settings, path):
+    in_production = client.get(path)
+    settings.DEBUG = True
+    in_the_try_out = client.get(path)
+
+    assert (in_production.status_code, in_the_try_out.status_code) == (404, 404)
+    assert "404.html" in [one.name for one in in_production.templates]
+    assert in_the_try_out.content == in_production.content
+
+
+@pytest.mark.parametrize("path", ["/en/subscriptions/broken/", "/en/subscribe/confirm/broken/"])
+@pytest.mark.parametrize("debug", [True, False])
+def test_damaged_link_is_explained_in_the_try_out_too(client, settings, path, debug):
+    settings.DEBUG = debug
+
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert "Copy the whole address from the mail" in response.content.decode()
+
+
+def test_unknown_address_of_the_api_is_not_made_a_page(client, settings):
+    settings.DEBUG = True
+
+    response = client.get("/api/v1/plans/none/")
+
+    assert (response.status_code, response["Content-Type"].split(";")[0]) == (
+        404,
+        "application/json",
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
@@ -41,6 +41,8 @@ class RevisionCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._is_public(request):
             return self.get_response(request)
+        # Whatever is answered from here never reaches the middleware that refuses a forged Host.
+        request.get_host()
         revision = SiteRevision.current()
         etag = self._etag(request, revision)
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -104,17 +106,26 @@ class AdminContentPolicy:
 
 
 class ErrorPagesInStyle:
-    """A page that does not exist looks the same in the try-out as in production."""
+    """A page that does not exist looks the same in the try-out as in production.
+
+    Only what Django would show as its technical page is replaced: an address that leads to no
+    view, or a view that raised `Http404`. A 404 that a view wrote itself has more to say.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if settings.DEBUG and response.status_code == 404 and self._is_page(request):
+        if response.status_code == 404 and request.resolver_match is None and self._acts(request):
             return errors.not_found(request, None)
         return response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404) and self._acts(request):
+            return errors.not_found(request, exception)
+        return None
+
     @staticmethod
-    def _is_page(request: HttpRequest) -> bool:
-        return not request.path_info.startswith(("/api/", settings.STATIC_URL))
+    def _acts(request: HttpRequest) -> bool:
+        return settings.DEBUG and not request.path_info.startswith(("/api/", settings.STATIC_URL))
