@@ -3,8 +3,11 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
 
 FILE_VARIABLES = (
     "DATABASE_URL",
@@ -15,6 +18,7 @@ FILE_VARIABLES = (
     "ALLOWED_HOSTS",
     "DEBUG",
 )
+DATABASE_ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
 
 
 def read_files() -> None:
@@ -47,3 +51,42 @@ def local_secret(path: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secret)
     return secret
+
+
+def database(env: Env, default: str) -> dict[str, Any]:
+    """Django's settings of the database that `DATABASE_URL` names, or else of `default`.
+
+    Raises `ImproperlyConfigured` where it names none that the site can use; the address itself is
+    not repeated, as it may hold a password.
+    """
+    try:
+        found = dict(env.dj_db_url("DATABASE_URL", default=default, conn_max_age=600))
+    except EnvError:
+        found = {}
+    if found.get("ENGINE") not in DATABASE_ENGINES:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is no address of a database: write"
+            " postgres://user:password@host:5432/name or sqlite:////path."
+        )
+    return found
+
+
+def is_site_url(text: str) -> bool:
+    """Whether `text` is the address of a site: http or https, a host, a port that can exist."""
+    # The parser drops line breaks and tabs without a word.
+    if text.split() != [text]:
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def remembered_site_url(path: Path) -> str | None:
+    """The address that `up` left at `path`; None where there is none or it makes no sense."""
+    try:
+        url = path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return None
+    return url if is_site_url(url) else None

@@ -13,7 +13,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from config.environment import local_secret, read_files
+from config.environment import (
+    database,
+    is_site_url,
+    local_secret,
+    read_files,
+    remembered_site_url,
+)
 from config.unfold import IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT, UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,7 +34,11 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else []
 )
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# A command given beside the running try-out writes the same links as the site itself.
+SITE_URL = env.str(
+    "SITE_URL",
+    default=(DEBUG and remembered_site_url(DATA_DIR / "site-url")) or "http://127.0.0.1:8000",
+).rstrip("/")
 
 if not SECRET_KEY:
     if not DEBUG:
@@ -37,7 +47,7 @@ if not SECRET_KEY:
         )
     SECRET_KEY = local_secret(DATA_DIR / "secret-key")
 
-if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).hostname:
+if not is_site_url(SITE_URL):
     raise ImproperlyConfigured(f"SITE_URL is not the address of a site: {SITE_URL!r}.")
 
 RELEASE = "0.1.0"
@@ -110,11 +120,7 @@ TEMPLATES = [
 
 # Database, cache, queue
 
-DATABASES = {
-    "default": env.dj_db_url(
-        "DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}", conn_max_age=600
-    )
-}
+DATABASES = {"default": database(env, default=f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -10,12 +10,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings as own
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from config.environment import database, remembered_site_url
 
 READ = """
 import json, sys
 from config import settings
 print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
 """
+NO_DATABASE = (
+    "DATABASE_URL is no address of a database: write postgres://user:password@host:5432/name"
+    " or sqlite:////path."
+)
 GIVEN = {"SECRET_KEY": "given", "ALLOWED_HOSTS": "plans.example.org"}
 
 
@@ -124,6 +132,8 @@ def test_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, data_dir: Path
     [
         ("SITE_URL", "plans.example.org", "SITE_URL is not the address of a site"),
         ("SITE_URL", "ftp://plans.example.org", "SITE_URL is not the address of a site"),
+        ("SITE_URL", "http://plans.example.org:port", "SITE_URL is not the address of a site"),
+        ("SITE_URL", "http://[plans", "SITE_URL is not the address of a site"),
         ("EMAIL_URL", "pigeon://mail.example.org", "EMAIL_URL is no address of a mail server"),
         ("DEFAULT_FROM_EMAIL", "nobody", "DEFAULT_FROM_EMAIL is not an address"),
     ],
@@ -132,6 +142,55 @@ def test_value_that_makes_no_sense_is_refused_at_the_start(
     data_dir: Path, name: str, value: str, reason: str
 ) -> None:
     assert reason in refusal(data_dir, **GIVEN, **{name: value})
+
+
+def test_try_out_writes_the_links_of_the_site_that_was_started_last(data_dir: Path) -> None:
+    data_dir.mkdir()
+    (data_dir / "site-url").write_text("http://127.0.0.1:31847\n")
+    given = "https://plans.example.org"
+
+    assert settings_of(data_dir, "SITE_URL", DEBUG="true") == ["http://127.0.0.1:31847"]
+    assert settings_of(data_dir, "SITE_URL", DEBUG="true", SITE_URL=given) == [given]
+    assert settings_of(data_dir, "SITE_URL", **GIVEN) == ["http://127.0.0.1:8000"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"plans.example.org", b"http://plans\nhttp://others", b"http://plans:port", b"\xff"],
+)
+def test_address_of_a_try_out_that_makes_no_sense_is_ignored(
+    tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "site-url"
+    file.write_bytes(content)
+
+    assert remembered_site_url(file) is None
+
+
+def test_address_of_a_try_out_that_cannot_be_read_is_ignored(tmp_path: Path) -> None:
+    assert remembered_site_url(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nonsense",
+        "foo://bar",
+        "postgres://plans:word@db:port/plans",
+        "postgres://plans:word@db:99999/plans",
+        "mysql://plans:word@db/plans",
+    ],
+)
+def test_database_that_cannot_be_used_is_one_sentence_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        database(Env(), default="sqlite:////plans.sqlite3")
+
+    assert str(refused.value) == NO_DATABASE
 
 
 def test_data_are_in_sqlite_unless_a_database_is_named(data_dir: Path) -> None:
@@ -218,7 +277,7 @@ def test_mail_server_is_read_with_its_encryption(
         ),
         (
             {**GIVEN, "DATABASE_URL": "plans"},
-            'Environment variable "DATABASE_URL" invalid: Not a valid database URL.',
+            NO_DATABASE,
         ),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from config.environment import remembered_site_url
 from tracker.management.commands import up
 from tracker.models import Plan
 from tracker.services import broker
@@ -50,9 +51,17 @@ def test_busy_port_is_told_with_the_way_out(data_dir: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("port", [0, -1, 70000])
-def test_port_that_does_not_exist_is_told(data_dir: Path, port: int) -> None:
+@pytest.mark.parametrize("port", [0, -1, 70000, "abc"])
+def test_port_that_does_not_exist_is_told(data_dir: Path, port: int | str) -> None:
     assert refusal(port=port) == f"There is no port {port}: choose one from 1024 to 65535."
+
+
+def test_port_of_the_environment_that_does_not_exist_is_told(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "abc")
+
+    assert refusal() == "There is no port abc: choose one from 1024 to 65535."
 
 
 def test_host_of_another_machine_is_told(data_dir: Path, port: int) -> None:
@@ -138,6 +147,9 @@ def test_try_out_starts_with_seeds_demo_editor_and_addresses(
     seeds, demo, *addresses = output.getvalue().splitlines()
     assert seeds.startswith("Seeds: 33 created")
     assert demo.startswith("Demo editor: editor, password: ")
+    assert demo.endswith(
+        f"DEBUG=true DATA_DIR={data_dir} {sys.executable} manage.py changepassword editor)"
+    )
     assert addresses == [
         f"Site:   http://127.0.0.1:{port}/en/",
         f"Admin:  http://127.0.0.1:{port}/admin/",
@@ -162,6 +174,54 @@ def test_site_that_is_no_try_out_gets_static_files_and_no_account(
     assert "Outbox" not in output.getvalue()
     assert not django_user_model.objects.exists()
     assert (data_dir / "static" / "tracker" / "site.css").is_file()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("is_debug", "given", "is_left"),
+    [
+        (True, None, True),
+        (True, "https://plans.example.org", False),
+        (False, None, False),
+    ],
+)
+def test_try_out_leaves_its_address_to_other_commands(
+    settings: object,
+    data_dir: Path,
+    port: int,
+    light: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    is_debug: bool,
+    given: str | None,
+    is_left: bool,
+) -> None:
+    settings.DEBUG = is_debug
+    settings.STATIC_ROOT = data_dir / "static"
+    monkeypatch.delenv("SITE_URL")
+    if given:
+        monkeypatch.setenv("SITE_URL", given)
+
+    call_command("up", port=port, no_demo=True, stdout=_Output("Ready: ", interrupt))
+
+    left = remembered_site_url(data_dir / "site-url")
+    assert left == (f"http://127.0.0.1:{port}" if is_left else None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_password_hint_names_no_folder_where_it_is_the_default_one(
+    settings: object, tmp_path: Path
+) -> None:
+    settings.DEBUG = True
+    settings.BASE_DIR = tmp_path
+    settings.DATA_DIR = tmp_path / "var"
+    Group.objects.get_or_create(name="editor")
+    output = io.StringIO()
+
+    up.Command(stdout=output)._make_demo_editor()
+
+    assert output.getvalue().endswith(
+        f"a new one: DEBUG=true {sys.executable} manage.py changepassword editor)\n"
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,19 +35,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        # Read as text: a number that is none is told in one sentence, without the usage.
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
         parser.add_argument(
             "--no-demo", action="store_true", help="make no demo editor (DEBUG makes one)"
         )
 
-    def handle(self, *args: Any, host: str, port: int, no_demo: bool, **options: Any) -> None:
-        _check_port(host, port)
+    def handle(self, *args: Any, host: str, port: str | int, no_demo: bool, **options: Any) -> None:
+        number = _port_number(port)
+        _check_port(host, number)
         lock = _lock(settings.DATA_DIR)
         try:
             if settings.REDIS_URL and not broker.answers(settings.REDIS_URL):
                 raise CommandError("No Redis server answers at the address given in REDIS_URL.")
             self._prepare(with_demo=settings.DEBUG and not no_demo)
-            self._run(host, port)
+            self._run(host, number)
         finally:
             lock.close()
 
@@ -67,13 +69,15 @@ class Command(BaseCommand):
 
     def _make_demo_editor(self) -> None:
         password = demo.create_editor()
-        change = f"{shlex.quote(sys.executable)} manage.py changepassword {demo.NAME}"
+        words = ["DEBUG=true", shlex.quote(sys.executable), "manage.py changepassword", demo.NAME]
+        if settings.DATA_DIR != settings.BASE_DIR / "var":
+            words.insert(1, f"DATA_DIR={shlex.quote(str(settings.DATA_DIR))}")
+        change = " ".join(words)
         if password is None:
-            self._say(f"Demo editor: {demo.NAME}; a new password: DEBUG=true {change}")
+            self._say(f"Demo editor: {demo.NAME}; a new password: {change}")
             return
         self._say(
-            f"Demo editor: {demo.NAME}, password: {password}"
-            f" (shown this once; a new one: DEBUG=true {change})"
+            f"Demo editor: {demo.NAME}, password: {password} (shown this once; a new one: {change})"
         )
 
     def _run(self, host: str, port: int) -> None:
@@ -84,7 +88,10 @@ class Command(BaseCommand):
             "DEBUG": str(settings.DEBUG).lower(),
             "PYTHONUNBUFFERED": "1",
         }
-        environment.setdefault("SITE_URL", url)
+        if "SITE_URL" not in environment:
+            environment["SITE_URL"] = url
+            if settings.DEBUG:
+                _remember(url)
         group = ProcessGroup(environment, settings.BASE_DIR, self._say)
         group.catch_signals()
         try:
@@ -114,6 +121,13 @@ class Command(BaseCommand):
         with suppress(BrokenPipeError):
             self.stdout.write(line)
             self.stdout.flush()
+
+
+def _remember(url: str) -> None:
+    """Leave the address to the commands that are given beside this one; see config.settings."""
+    # The site runs as well without it.
+    with suppress(OSError):
+        (settings.DATA_DIR / "site-url").write_text(f"{url}\n", encoding="utf-8")
 
 
 def _start_queue(group: ProcessGroup) -> None:
@@ -165,10 +179,19 @@ def _answers(host: str, port: int) -> bool:
         client.close()
 
 
+def _port_number(port: str | int) -> int:
+    """Raises `CommandError` where it is no number of a port."""
+    try:
+        number = int(port)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= 65535:
+        raise CommandError(f"There is no port {port}: choose one from 1024 to 65535.")
+    return number
+
+
 def _check_port(host: str, port: int) -> None:
     """Raises `CommandError` where nothing can listen at that address."""
-    if not 1 <= port <= 65535:
-        raise CommandError(f"There is no port {port}: choose one from 1024 to 65535.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
