@@ -2,6 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from tracker.api import api
 from tracker.views import health, home, outbox
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", home.choose_language, name="choose-language"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("api/v1/", RedirectView.as_view(url="/api/v1/docs")),
     path("api/v1/", api.urls),
     *i18n_patterns(path("", include("tracker.urls"))),
 ]

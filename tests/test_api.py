@@ -152,3 +152,10 @@ def test_documentation_is_served_from_here(client):
     assert page.status_code == 200
     assert b"//cdn" not in page.content
     assert client.get("/api/v1/openapi.json").json()["info"]["title"] == "Commitment tracker"
+
+
+def test_root_of_the_api_leads_to_its_documentation(client):
+    page = client.get("/api/v1/", follow=True)
+
+    assert page.redirect_chain == [("/api/v1/docs", 302)]
+    assert page.status_code == 200

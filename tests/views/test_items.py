@@ -326,6 +326,6 @@ def test_reminders_are_offered_only_where_a_day_can_come(client, plan):
     assert ["/en/subscribe/?plan" in page for page in pages] == [False, True, False]
     assert ["/calendar.ics" in page.split("<main")[1].split("</main")[0] for page in pages] == [
         False,
-        True,
+        False,
         True,
     ]

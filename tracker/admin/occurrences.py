@@ -193,13 +193,7 @@ class OccurrenceAdmin(ContentAdmin):
         occurrence, form, back = self._asked(request, object_id)
         if form.is_valid():
             self._annotate(occurrence, form.cleaned_data["note"])
-            on_its_day = occurrence.start == occurrence.nominal
-            occurrences.move(
-                occurrence,
-                start=occurrence.start,
-                end=occurrence.end,
-                state=State.SCHEDULED if on_its_day else State.MOVED,
-            )
+            occurrences.move(occurrence, start=occurrence.start, end=occurrence.end)
             self.log_fields(request, occurrence, "state")
             messages.success(request, _("The occurrence takes place again."))
             return HttpResponseRedirect(back)

@@ -118,6 +118,11 @@ class Occurrence(Translated):
         return Span(self.start, self.end)
 
     @property
+    def is_on_days(self) -> bool:
+        """Whether it belongs on days of a calendar; the same as `OccurrenceQuerySet.on_days`."""
+        return self.precision in (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)
+
+    @property
     def uid(self) -> str:
         """Calendar UID: the same in every language, on every installation, after every move."""
         name = f"{self.key_date.slug}/{self.nominal.isoformat()}"

@@ -40,7 +40,7 @@ def calendar_of(
         calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT12H")
         for occurrence in occurrences:
-            if occurrence.precision in ("day", "range"):
+            if occurrence.is_on_days:
                 event = _event(occurrence, promised.get(occurrence.pk, set()), language, site_url)
                 calendar.add_component(event)
         return calendar.to_ical()

@@ -23,7 +23,7 @@ from tracker.services.follow_up import DateRow, date_rows
 AGENDA_MONTHS = 6
 FIRST_MONTH = Month(1900, 1)
 LAST_MONTH = Month(2199, 12)
-_MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0?[1-9]|1[0-2])")
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 
 def parse_month(text: str) -> Month | None:
-    """The month written as 2024-05; None for anything else and for years the calendar lacks."""
+    """The month written as 2024-05 or 2024-5; None for anything else and years out of range."""
     found = _MONTH.fullmatch(text)
     return Month(int(found[1]), int(found[2])) if found else None
 

@@ -56,6 +56,11 @@ class DateBlock:
         return self.link.key_date
 
     @property
+    def is_on_days(self) -> bool:
+        precision = KeyDate.Precision
+        return self.key_date.precision in (precision.DAY, precision.RANGE, precision.RULE)
+
+    @property
     def says_it_all(self) -> bool:
         """Whether the key date itself already says what its only line would say again."""
         return (
@@ -76,7 +81,15 @@ class CommitmentBlock:
     def has_days_to_come(self) -> bool:
         """Whether a subscription to it can lead to a mail: a day ahead, or one not known yet."""
         unknown = KeyDate.Precision.UNKNOWN
-        return any(one.ahead or one.key_date.precision == unknown for one in self.dates)
+        return any(
+            one.key_date.precision == unknown or (one.ahead and one.is_on_days)
+            for one in self.dates
+        )
+
+    @property
+    def has_events(self) -> bool:
+        """Whether its calendar file holds anything."""
+        return any(one.is_on_days and (one.past or one.ahead) for one in self.dates)
 
 
 @require_safe
@@ -96,7 +109,7 @@ def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
         "plan": found.plan,
         "commitments": commitments,
         "has_days_to_come": any(block.has_days_to_come for block in commitments),
-        "has_dates": any(block.dates for block in commitments),
+        "has_events": any(block.has_events for block in commitments),
         "wordings": wordings,
         "missing": [version for version in versions if version.language not in have],
         "divergences": Divergence.objects.filter(items=found).exclude(state="dismissed"),

@@ -45,6 +45,10 @@ def key_date(request: HttpRequest, slug: str) -> HttpResponse:
         "links": links,
         "ahead": by_year(found, ahead),
         "past": by_year(found, past),
+        # A calendar file without an event is none, and only a day ahead (or unknown) brings mail.
+        "has_events": any(row.occurrence.is_on_days for row in rows),
+        "has_days_to_come": found.precision == KeyDate.Precision.UNKNOWN
+        or any(row.occurrence.is_on_days for row in ahead),
         "has_open_plan": any(row.open_plans for row in ahead),
     }
     return render(request, "tracker/key_date.html", context)
