@@ -1,13 +1,15 @@
 """A real browser on a real server: `browser_page` is a fresh page of headless Chromium."""
 
 import os
+import sys
 from collections.abc import Iterator
+from ctypes.util import find_library
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.components import program
+from tests.components import missing, program
 
 # Playwright's loop runs in this thread; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -16,6 +18,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = program("Chromium (package chromium)", "chromium", "chromium-browser", "google-chrome")
+    if sys.platform == "linux" and not find_library("atomic"):
+        missing("what the browser's driver is linked to (package libatomic1)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path,
