@@ -11,12 +11,6 @@ from .translated import Translated
 from .vocabulary import Basis
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def with_end(self) -> "PlanQuerySet":
-        """Annotate `known_end`: the first day on which the plan is no longer in force, or null."""
-        return self.annotate(known_end=plan_end(""))
-
-
 def plan_end(prefix: str) -> Coalesce:
     """SQL for `Plan.end`; `prefix` is the path to the plan with its trailing `__`."""
     return Coalesce(
@@ -84,8 +78,6 @@ class Plan(Translated):
         related_name="predecessors",
         verbose_name=_("next plan"),
     )
-
-    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")
