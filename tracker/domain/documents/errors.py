@@ -12,11 +12,13 @@ class Finding:
 
     `line` is the 1-based line of the original file, or None when the whole file is meant.
     `params` are the values that the sentence names, ready to be printed and to become JSON.
+    `file` is the index of the file among those that were read together.
     """
 
     code: str
     line: int | None = None
     params: Params = field(default_factory=dict)
+    file: int = 0
 
 
 class DocumentRefused(Exception):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from .stated_date import StatedDate
+
 # The number of an item with its mark, as in "1. ", "1) ", "1.- ", "1 – ", "1- ". A figure after a
 # dash makes a range ("4 - 5 May"), not an item.
 _ITEM = re.compile(r"(\d{1,3})(?:[.)]|\.-| ?[–-](?=\s+\D))\s+(?=\S)")
@@ -62,6 +64,24 @@ class ParsedItem:
     first_line: int
     text: str
     children: tuple["ParsedItem", ...] = ()
+    heading: str = ""
+    """The theme heading that the item stands under, with its line."""
+    heading_line: int | None = None
+    lead: str = ""
+    """The line that governs the item, as "By 31 December 2025, members will:", with its line."""
+    lead_line: int | None = None
+    lines: tuple[tuple[int, int], ...] = ()
+    """Pairs of offset in `text` and line of the file, ascending; the first is (0, first_line)."""
+    dates: tuple[StatedDate, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The line of the file on which the character at `offset` of `text` stands."""
+        found = self.first_line
+        for start, line in self.lines:
+            if start > offset:
+                break
+            found = line
+        return found
 
     @property
     def full_text(self) -> str:

@@ -45,8 +45,23 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as a person gave it, with what that person chose.
+
+    `encoding` is empty for UTF-8 and for UTF-16 with its mark; `format` is empty to be told from
+    name and content, else "text", "markdown", "rst" or "html"; `language` is empty to be found.
+    """
+
+    name: str
+    data: bytes
+    encoding: str = ""
+    format: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """The lines of a document (line n is `lines[n - 1]`), NFC, without line ends.
+    """The lines of a document, NFC, without line ends; `numbers` are their lines in the file.
 
     `sha256` is that of the original bytes; `notes` says what was set right on the way.
     """
@@ -54,6 +69,9 @@ class Text:
     lines: tuple[str, ...]
     sha256: str
     notes: tuple[Finding, ...]
+    numbers: tuple[int, ...] = ()
+    encoding: str = "utf-8"
+    format: str = "text"
 
 
 def read_text(data: bytes) -> Text:

@@ -26,6 +26,9 @@ class Section:
     preamble: str
     preamble_line: int | None
     items: tuple[ParsedItem, ...]
+    file: int = 0
+    paragraphs: tuple[tuple[int, str], ...] = ()
+    """Line and text of each paragraph of the prose, for a text that a person splits by hand."""
 
 
 @dataclass(frozen=True, slots=True)
