@@ -7,7 +7,7 @@ from tracker.domain.spans import Precision
 
 
 class Sense(StrEnum):
-    """How a date is meant: "on 9 May", "by 31 March", "before 31 March", "from 1 May", "in 1945"."""
+    """How a date is meant: "on 9 May", "by 31 March", "before 31 March", "from May", "in 1945"."""
 
     ON = "on"
     BY = "by"
