@@ -13,6 +13,7 @@ from .revision import SiteRevision
 from .search_entry import SearchEntry
 from .seed_record import SeedRecord
 from .source import Source, SourceNote
+from .source_text import SourceText
 from .status_update import Evidence, StatusUpdate
 from .subscriber import LeadTime, Subscriber, Subscription
 from .theme import Theme
@@ -47,6 +48,7 @@ __all__ = [
     "SiteRevision",
     "Source",
     "SourceNote",
+    "SourceText",
     "Status",
     "StatusUpdate",
     "Subscriber",
