@@ -29,6 +29,8 @@ class Section:
     file: int = 0
     paragraphs: tuple[tuple[int, str], ...] = ()
     """Line and text of each paragraph of the prose, for a text that a person splits by hand."""
+    gaps: tuple[int, ...] = ()
+    """Positions that this language lacks, as a person decided; `items` skip them."""
 
 
 @dataclass(frozen=True, slots=True)
