@@ -74,8 +74,9 @@ class Text:
     format: str = "text"
 
 
-def read_text(data: bytes) -> Text:
-    """Decode `data` as UTF-8. Raises `DocumentRefused` for all that is no plain text."""
+def read_text(file: SourceFile | bytes) -> Text:
+    """The text of `file`. Raises `DocumentRefused` for all that is no text; bytes are UTF-8."""
+    data = file if isinstance(file, bytes) else file.data
     _refuse_other_formats(data)
     notes: list[Finding] = []
     body = data
@@ -96,7 +97,8 @@ def read_text(data: bytes) -> Text:
     if not unicodedata.is_normalized("NFC", text):
         lines = [unicodedata.normalize("NFC", line) for line in lines]
         notes.append(Finding("composed"))
-    return Text(tuple(lines), hashlib.sha256(data).hexdigest(), tuple(notes))
+    numbers = tuple(range(1, len(lines) + 1))
+    return Text(tuple(lines), hashlib.sha256(data).hexdigest(), tuple(notes), numbers)
 
 
 def _refuse_other_formats(data: bytes) -> None:
