@@ -2,6 +2,7 @@
 
 from .commitment import Commitment
 from .divergence import Divergence
+from .import_draft import DraftFile, ImportDraft
 from .item import Item
 from .key_date import CommitmentDate, DateStatement, KeyDate
 from .meeting import Figure, Meeting, MeetingSeries, Participation
@@ -27,8 +28,10 @@ __all__ = [
     "CommitmentDate",
     "DateStatement",
     "Divergence",
+    "DraftFile",
     "Evidence",
     "Figure",
+    "ImportDraft",
     "ImportRun",
     "Item",
     "KeyDate",

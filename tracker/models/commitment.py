@@ -90,6 +90,11 @@ class Commitment(Translated):
     key = models.CharField(_("letter"), max_length=3)
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    proposed = models.BooleanField(
+        _("proposed"),
+        default=False,
+        help_text=_("Made from the text by an import; no editor has looked at it yet."),
+    )
     continued_by = models.ForeignKey(
         "self",
         models.SET_NULL,

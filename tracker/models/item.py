@@ -22,6 +22,11 @@ class Item(Translated):
     themes = models.ManyToManyField(
         Theme, related_name="items", blank=True, verbose_name=_("themes")
     )
+    proposed = models.BooleanField(
+        _("proposed"),
+        default=False,
+        help_text=_("Made from the text by an import; no editor has looked at it yet."),
+    )
     organisations = models.ManyToManyField(
         Organisation, related_name="items", blank=True, verbose_name=_("organisations")
     )

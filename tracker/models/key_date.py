@@ -54,6 +54,11 @@ class KeyDate(Translated):
     )
     basis = models.CharField(_("basis of the date"), max_length=20, choices=Basis.choices)
     basis_note = models.CharField(_("note on the basis"), max_length=400, blank=True)
+    proposed = models.BooleanField(
+        _("proposed"),
+        default=False,
+        help_text=_("Made from the text by an import; no editor has looked at it yet."),
+    )
     changed_at = models.DateTimeField(_("last change"), auto_now=True)
 
     class Meta:
