@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.domain.documents.items import Kind, classify, joined
+from tracker.domain.documents.items import Kind, classify
 
 
 @pytest.mark.parametrize(
@@ -37,17 +37,3 @@ def test_line_is_complete_where_a_sentence_ends_before_closing_marks():
     lines = classify(['He said: "Yes."', "«Да»", "and so", "(etc.)"])
 
     assert [line.is_complete for line in lines] == [True, False, False, True]
-
-
-@pytest.mark.parametrize(
-    ("lines", "text"),
-    [
-        (["the whole", "beach"], "the whole beach"),
-        (["co\u00ad", "operation"], "cooperation"),
-        (["anti-", "slip floors"], "anti-slip floors"),
-        (["open -", "closed"], "open - closed"),
-        (["共同", "工作"], "共同工作"),
-    ],
-)
-def test_wrapped_lines_are_joined_as_their_script_wants(lines, text):
-    assert joined(lines) == text

@@ -45,6 +45,7 @@ def test_every_code_of_the_parser_has_a_sentence():
 def test_json_has_the_shape_that_programs_rely_on():
     found = as_json(read_document(PLAN))
 
+    sha256 = found["document"]["sha256"]
     assert found["document"] | {"sha256": ""} == {
         "title": "Programme",
         "posted": "2025-03-17T09:05",
@@ -52,11 +53,15 @@ def test_json_has_the_shape_that_programs_rely_on():
         "announced_languages": ["ar", "en"],
         "missing_languages": ["ar"],
         "sha256": "",
+        "reference": "2025-03-17",
+        "files": [{"name": "", "sha256": sha256, "encoding": "utf-8", "format": "text"}],
     }
-    assert len(found["document"]["sha256"]) == 64
+    assert len(sha256) == 64
+    plain = {"heading": "", "heading_line": None, "lead": "", "lead_line": None, "dates": []}
     assert found["sections"] == [
         {
             "language": "en",
+            "file": 0,
             "first_line": 5,
             "heading": "",
             "heading_line": None,
@@ -68,12 +73,14 @@ def test_json_has_the_shape_that_programs_rely_on():
                     "printed": 1,
                     "first_line": 6,
                     "text": "Read to everybody:",
+                    **plain,
                     "children": [
                         {
                             "position": 1,
                             "printed": "-",
                             "first_line": 7,
                             "text": "small",
+                            **plain,
                             "children": [],
                         }
                     ],
@@ -83,6 +90,7 @@ def test_json_has_the_shape_that_programs_rely_on():
                     "printed": 1,
                     "first_line": 8,
                     "text": "Mend the 25 books.",
+                    **plain,
                     "children": [],
                 },
             ],
@@ -107,6 +115,7 @@ def test_refusal_can_be_told_as_json():
 
     assert finding_as_json(error) == {
         "code": "nul",
+        "file": 0,
         "line": 1,
         "params": {"offset": 1},
         "message": "Line 1: a NUL character at byte 1, so the file is no plain text.",

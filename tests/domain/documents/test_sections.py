@@ -149,7 +149,7 @@ def test_text_without_numbers_is_one_section_without_items():
 
     assert [section.items for section in found.sections] == [()]
     assert found.sections[0].preamble == "The groups met.\n\n• They talked."
-    assert found.findings == (Finding("no_items"),)
+    assert found.sections[0].paragraphs == ((1, "The groups met."), (3, "• They talked."))
 
 
 def test_lines_of_the_header_are_passed_over_and_numbers_stay():

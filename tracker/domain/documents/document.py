@@ -1,36 +1,57 @@
-"""A document as read: `read_document` puts the steps together."""
+"""A document as read: `read_documents` puts the steps together."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from . import languages
 from .alignment import Alignment, align
 from .errors import DocumentRefused, Finding, Params
 from .header import Header, Posted, read_header
 from .items import classify
-from .reading import read_text
+from .reading import SourceFile, read_text
 from .sections import Section, split, without
 
+MAX_FILES = 30
 MAX_ITEMS = 1_000
 MAX_SECTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A file that was read: `sha256` is that of its original bytes."""
+
+    name: str
+    sha256: str
+    encoding: str
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a plan's document holds.
 
-    `sections` stand in the order of the document, one per language, or a single one without items
-    for a text that has none. `warnings` do not hinder an import; with `errors` the document can be
-    looked at, but its items cannot be put side by side. `sha256` is that of the original bytes.
+    `sections` stand in the order of the files and lines, one per language, or a single one without
+    items for a text that has none. `warnings` do not hinder an import; with `errors` the document
+    can be looked at, but its items cannot be put side by side. `sha256` is that of the first
+    file's original bytes. `reference` is the day from which past and future are told: the one that
+    was given, else the day of the page's stamp.
     """
 
     title: str
     posted: Posted | None
     announced_languages: tuple[str, ...]
     sha256: str
+    files: tuple[SourceInfo, ...]
     sections: tuple[Section, ...]
     alignment: Alignment
     warnings: tuple[Finding, ...]
     errors: tuple[Finding, ...]
+    reference: date | None = None
+    announcement: tuple[int, int] | None = None
+    """File and line of the first line that announces languages."""
+    remarks: tuple[Finding, ...] = ()
+    """Those of the warnings that stay whatever a person makes of the sections."""
 
     @property
     def present_languages(self) -> tuple[str, ...]:
@@ -43,63 +64,130 @@ class Document:
         return tuple(sorted(set(self.announced_languages) - set(self.present_languages)))
 
 
-def read_document(data: bytes) -> Document:
-    """Read the bytes of a plan's document.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one file gives."""
 
-    Raises `DocumentRefused`, and nothing else, where the bytes are no plain text within the
-    limits. Takes time and memory linear in the number of bytes.
+    info: SourceInfo
+    header: Header
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_document(data: bytes) -> Document:
+    """Read a plan's document from the bytes of one file. Raises as `read_documents` does."""
+    return read_documents([SourceFile("", data)])
+
+
+def read_documents(files: Sequence[SourceFile], *, reference: date | None = None) -> Document:
+    """Read a plan's document from one file, or from several that belong together.
+
+    Raises `DocumentRefused`, and nothing else, where a file is no plain text within the limits.
+    Takes time and memory linear in the number of bytes.
     """
-    text = read_text(data)
-    lines = classify(text.lines)
-    header = read_header(lines)
-    parts = split(without(lines, header.taken))
-    if len(parts.sections) > MAX_SECTIONS:
-        params: Params = {"sections": len(parts.sections), "limit": MAX_SECTIONS}
+    if not files:
+        raise DocumentRefused([Finding("empty")])
+    if len(files) > MAX_FILES:
+        params: Params = {"files": len(files), "limit": MAX_FILES}
+        raise DocumentRefused([Finding("too_many_files", None, params)])
+    parts = [_read(file, index) for index, file in enumerate(files)]
+    sections = tuple(section for part in parts for section in part.sections)
+    if len(sections) > MAX_SECTIONS:
+        params = {"sections": len(sections), "limit": MAX_SECTIONS}
         raise DocumentRefused([Finding("too_many_sections", None, params)])
-    for section in parts.sections:
-        if len(section.items) > MAX_ITEMS:
-            params = {"items": len(section.items), "limit": MAX_ITEMS}
-            raise DocumentRefused([Finding("too_many_items", section.first_line, params)])
-    alignment, remarks = align(parts.sections)
+    headers = [part.header for part in parts]
+    posted = next((header.posted for header in headers if header.posted), None)
+    announcements = [
+        (index, header.languages_line)
+        for index, header in enumerate(headers)
+        if header.languages_line is not None
+    ]
+    blank = Document(
+        title=next((header.title for header in headers if header.title), ""),
+        posted=posted,
+        announced_languages=tuple(sorted({one for each in headers for one in each.announced})),
+        sha256=parts[0].info.sha256,
+        files=tuple(part.info for part in parts),
+        sections=(),
+        alignment=Alignment(False, (), ()),
+        warnings=(),
+        errors=(),
+        reference=reference or _day_of(posted),
+        announcement=announcements[0] if announcements else None,
+        remarks=tuple(finding for part in parts for finding in part.findings),
+    )
+    return recomposed(blank, sections)
+
+
+def recomposed(document: Document, sections: Sequence[Section]) -> Document:
+    """The same document with other sections: what follows from them is found anew."""
+    alignment, remarks = align(sections)
     errors = [one for one in remarks if one.code == "counts_differ"]
     warnings = [
-        *text.notes,
-        *header.findings,
-        *parts.findings,
-        *_language_findings(header, parts.sections),
+        *document.remarks,
+        *_language_findings(document, sections),
         *(one for one in remarks if one not in errors),
     ]
-    return Document(
-        header.title,
-        header.posted,
-        header.announced,
-        text.sha256,
-        parts.sections,
-        alignment,
-        tuple(sorted(warnings, key=lambda one: (one.line or 0, one.code))),
-        tuple(errors),
+    if not any(section.items for section in sections):
+        warnings.append(Finding("no_items"))
+    return replace(
+        document,
+        sections=tuple(sections),
+        alignment=alignment,
+        warnings=tuple(sorted(warnings, key=lambda one: (one.file, one.line or 0, one.code))),
+        errors=tuple(errors),
     )
 
 
-def _language_findings(header: Header, sections: tuple[Section, ...]) -> list[Finding]:
+def _read(file: SourceFile, index: int) -> _Part:
+    try:
+        text = read_text(file)
+        lines = classify(text.lines, text.numbers)
+        header = read_header(lines)
+        parts = split(without(lines, header.taken))
+        for section in parts.sections:
+            if len(section.items) > MAX_ITEMS:
+                params: Params = {"items": len(section.items), "limit": MAX_ITEMS}
+                raise DocumentRefused([Finding("too_many_items", section.first_line, params)])
+    except DocumentRefused as refused:
+        raise DocumentRefused([replace(one, file=index) for one in refused.errors]) from refused
+    found = (*text.notes, *header.findings, *parts.findings)
+    return _Part(
+        SourceInfo(file.name, text.sha256, text.encoding, text.format),
+        header,
+        tuple(
+            replace(one, file=index, language=file.language or one.language)
+            for one in parts.sections
+        ),
+        tuple(replace(one, file=index) for one in found),
+    )
+
+
+def _day_of(posted: Posted | None) -> date | None:
+    return date.fromisoformat(posted.iso[:10]) if posted and posted.iso else None
+
+
+def _language_findings(document: Document, sections: Sequence[Section]) -> list[Finding]:
     found: list[Finding] = []
-    first: dict[str, int] = {}
+    first: dict[str, Section] = {}
+    announced = document.announced_languages
     for section in sections:
         if not section.items:
             continue
-        language, line = section.language, section.first_line
+        language, line, file = section.language, section.first_line, section.file
         if language == languages.UNDETERMINED:
-            found.append(Finding("unknown_language", line))
+            found.append(Finding("unknown_language", line, file=file))
         elif language in first:
-            earlier: Params = {"language": language, "first": first[language]}
-            found.append(Finding("duplicate_section", line, earlier))
-        elif header.announced and language not in header.announced:
-            found.append(Finding("unannounced_language", line, {"language": language}))
-        first.setdefault(language, line)
+            earlier: Params = {"language": language, "first": first[language].first_line}
+            found.append(Finding("duplicate_section", line, earlier, file))
+        elif announced and language not in announced:
+            found.append(Finding("unannounced_language", line, {"language": language}, file))
+        first.setdefault(language, section)
     if first:
+        file, at = document.announcement or (0, None)
         found.extend(
-            Finding("missing_language", header.languages_line, {"language": language})
-            for language in header.announced
+            Finding("missing_language", at, {"language": language}, file)
+            for language in announced
             if language not in first
         )
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from .stated_date import StatedDate
+from .wrapping import join_lines
 
 # The number of an item with its mark, as in "1. ", "1) ", "1.- ", "1 – ", "1- ". A figure after a
 # dash makes a range ("4 - 5 May"), not an item.
@@ -14,7 +15,6 @@ _BULLET = re.compile(r"([•◦▪‣·*–—-])\s+(?=\S)")
 _END_OF_SENTENCE = frozenset(".!?;:…؟؛。")
 _CLOSING = "\"'”’»)]\u2069"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\u3000-\u303f]")
 
 
 class Kind(Enum):
@@ -95,63 +95,48 @@ class ItemBuilder:
     """Collects the lines of one item; `paragraphs` are those that a blank line keeps apart."""
 
     line: Line
-    paragraphs: list[list[str]] = field(default_factory=list)
+    paragraphs: list[list[tuple[int, str]]] = field(default_factory=list)
     children: list["ItemBuilder"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.paragraphs.append([self.line.text])
+        self.paragraphs.append([(self.line.number, self.line.text)])
 
     @property
     def text_column(self) -> int:
         return self.line.indent + len(self.line.whole) - len(self.line.text)
 
-    def add(self, text: str, *, after_blank: bool) -> None:
+    def add(self, line: Line, *, after_blank: bool) -> None:
         target = self.children[-1] if self.children else self
         if after_blank:
-            target.paragraphs.append([text])
-        else:
-            target.paragraphs[-1].append(text)
+            target.paragraphs.append([])
+        target.paragraphs[-1].append((line.number, line.text))
 
     def build(self, position: int) -> ParsedItem:
         children = tuple(child.build(n) for n, child in enumerate(self.children, start=1))
-        text = "\n\n".join(joined(paragraph) for paragraph in self.paragraphs)
-        return ParsedItem(position, self.line.mark, self.line.number, text, children)
+        text = ""
+        lines: list[tuple[int, int]] = []
+        for paragraph in self.paragraphs:
+            joined = join_lines(paragraph)
+            start = len(text) + 2 if text else 0
+            text = f"{text}\n\n{joined.text}" if text else joined.text
+            lines.extend((start + offset, number) for offset, number in joined.lines)
+        return ParsedItem(
+            position, self.line.mark, self.line.number, text, children, lines=tuple(lines)
+        )
 
 
-def classify(lines: Sequence[str]) -> list[Line]:
-    """The lines with their kind, judged each by itself; `sections` weighs them together."""
-    return [_classified(number, line) for number, line in enumerate(lines, start=1)]
+def classify(lines: Sequence[str], numbers: Sequence[int] = ()) -> list[Line]:
+    """The lines with their kind, judged each by itself; `sections` weighs them together.
+
+    `numbers` are their lines in the file, 1, 2, 3 … where none are given.
+    """
+    counted = numbers or range(1, len(lines) + 1)
+    return [_classified(number, line) for number, line in zip(counted, lines, strict=True)]
 
 
 def as_prose(line: Line) -> Line:
     """The same line read as running text: its number is an ordinal ("24. Uluslararası …")."""
     return Line(line.number, Kind.PROSE, line.indent, line.whole, "", line.whole)
-
-
-def joined(lines: Sequence[str]) -> str:
-    """Hard-wrapped lines as one, without a space in scripts that have none between words.
-
-    A hyphen at the end of a line is kept, for it may belong to the word; a soft one goes.
-    """
-    parts: list[str] = []
-    for line in lines:
-        if parts:
-            before = parts[-1]
-            if before.endswith("\u00ad"):
-                parts[-1] = before[:-1]
-            elif not is_hyphenated(before, line) and not _is_unspaced(before, line):
-                parts.append(" ")
-        parts.append(line)
-    return "".join(parts)
-
-
-def is_hyphenated(before: str, after: str) -> bool:
-    """Whether a hyphen, of the word or of the print, parts a word over two lines."""
-    return before[-1:] in "-\u2010" and before[-2:-1].isalpha() and after[:1].islower()
-
-
-def _is_unspaced(before: str, after: str) -> bool:
-    return bool(_UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]))
 
 
 def _classified(number: int, line: str) -> Line:

@@ -7,6 +7,7 @@ from .document import Document
 from .errors import Finding
 from .items import ParsedItem
 from .sections import Section
+from .stated_date import StatedDate
 
 
 def describe(finding: Finding, gettext: Callable[[str], str]) -> str:
@@ -26,6 +27,16 @@ def as_json(document: Document, gettext: Callable[[str], str] = str) -> dict[str
             "announced_languages": list(document.announced_languages),
             "missing_languages": list(document.missing_languages),
             "sha256": document.sha256,
+            "reference": document.reference.isoformat() if document.reference else None,
+            "files": [
+                {
+                    "name": file.name,
+                    "sha256": file.sha256,
+                    "encoding": file.encoding,
+                    "format": file.format,
+                }
+                for file in document.files
+            ],
         },
         "sections": [_section(section) for section in document.sections],
         "alignment": {
@@ -46,9 +57,13 @@ def as_json(document: Document, gettext: Callable[[str], str] = str) -> dict[str
 
 
 def finding_as_json(finding: Finding, gettext: Callable[[str], str] = str) -> dict[str, Any]:
-    """`code`, `line` (null for the whole file), `params` and the sentence as `message`."""
+    """`code`, `line` (null for the whole file), `params` and the sentence as `message`.
+
+    `file` counts from 0 in the order of the document's files.
+    """
     return {
         "code": finding.code,
+        "file": finding.file,
         "line": finding.line,
         "params": dict(finding.params),
         "message": describe(finding, gettext),
@@ -58,6 +73,7 @@ def finding_as_json(finding: Finding, gettext: Callable[[str], str] = str) -> di
 def _section(section: Section) -> dict[str, Any]:
     return {
         "language": section.language,
+        "file": section.file,
         "first_line": section.first_line,
         "heading": section.heading,
         "heading_line": section.heading_line,
@@ -73,7 +89,26 @@ def _item(item: ParsedItem) -> dict[str, Any]:
         "printed": int(item.printed) if item.printed.isdecimal() else item.printed,
         "first_line": item.first_line,
         "text": item.text,
+        "heading": item.heading,
+        "heading_line": item.heading_line,
+        "lead": item.lead,
+        "lead_line": item.lead_line,
         "children": [_item(child) for child in item.children],
+        "dates": [_date(date) for date in item.dates],
+    }
+
+
+def _date(date: StatedDate) -> dict[str, Any]:
+    return {
+        "text": date.text,
+        "line": date.line,
+        "edtf": date.edtf or None,
+        "precision": str(date.precision),
+        "rule": date.rule or None,
+        "days": date.days,
+        "sense": str(date.sense),
+        "basis": date.basis,
+        "years": date.years,
     }
 
 
@@ -129,6 +164,7 @@ def _structure(gettext: Callable[[str], str]) -> dict[str, str]:
             "Line %(line)d: the time stamp “%(stamp)s” cannot be read without guessing."
         ),
         "no_items": gettext("No numbered items were found in the document."),
+        "too_many_files": gettext("Too many files (%(files)d, limit: %(limit)d)."),
         "too_many_sections": gettext(
             "The text falls apart into too many sections (%(sections)d, limit: %(limit)d)."
         ),

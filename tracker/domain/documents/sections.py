@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from . import languages
 from .errors import Finding, Params
-from .items import ItemBuilder, Kind, Line, ParsedItem, as_prose, is_hyphenated, joined
+from .items import ItemBuilder, Kind, Line, ParsedItem, as_prose
+from .wrapping import is_hyphenated, join_lines
 
 MAX_HEADING = 120
 
@@ -96,7 +97,7 @@ class _Splitter:
             if self._continues(index, line):
                 if self.previous and not self.gap and is_hyphenated(self.previous.text, line.text):
                     self.findings.append(Finding("hyphen_at_line_end", self.previous.number))
-                self.current.items[-1].add(line.text, after_blank=self.gap)
+                self.current.items[-1].add(line, after_blank=self.gap)
                 return
             self._start_section()
         self.current.add_prose(line, after_blank=self.gap)
@@ -160,8 +161,7 @@ def split(lines: Sequence[Line]) -> Split:
     """Part `lines` (those of the header already blank) into sections.
 
     A document without any item gives one section with its prose, if it has any. Findings:
-    ordinal_as_text, hyphen_at_line_end, bullets_before_items, printed_numbers, trailing_text,
-    no_items.
+    ordinal_as_text, hyphen_at_line_end, bullets_before_items, printed_numbers, trailing_text.
     """
     splitter = _Splitter(lines)
     builders = [one for one in splitter.run() if one.items or one.paragraphs]
@@ -175,8 +175,6 @@ def split(lines: Sequence[Line]) -> Split:
         sections.append(section)
         if builder.items:
             findings.extend(_remarks(builder, section))
-    if not any(section.items for section in sections):
-        findings.append(Finding("no_items"))
     findings.sort(key=lambda finding: (finding.line or 0, finding.code))
     return Split(tuple(sections), tuple(findings))
 
@@ -214,7 +212,11 @@ def _finished(builder: _Builder) -> Section:
     ]
     heading = paragraphs[0][0] if builder.items and _has_heading(paragraphs) else None
     body = paragraphs[1:] if heading else paragraphs
-    preamble = "\n\n".join(joined([line.text for line in paragraph]) for paragraph in body)
+    texts = tuple(
+        (paragraph[0].number, join_lines([(line.number, line.text) for line in paragraph]).text)
+        for paragraph in body
+    )
+    preamble = "\n\n".join(text for _, text in texts)
     items = tuple(item.build(n) for n, item in enumerate(builder.items, start=1))
     preamble_line = body[0][0].number if body else None
     starts = [heading.number if heading else None, preamble_line]
@@ -228,6 +230,7 @@ def _finished(builder: _Builder) -> Section:
         preamble,
         preamble_line,
         items,
+        paragraphs=texts,
     )
 
 
