@@ -147,7 +147,7 @@ def columns(document: Document, decisions: Decisions) -> tuple[Column, ...]:
     for edit in decisions.edits:
         if not 0 <= edit.section < len(found):
             raise EditRefused("no_such_section")
-        found[edit.section] = _edited(found[edit.section], edit)
+        found[edit.section] = edited(found[edit.section], edit)
     return tuple(
         one.in_language(decisions.languages[one.index]) if one.index in decisions.languages else one
         for one in found
@@ -165,7 +165,8 @@ def applied(document: Document, decisions: Decisions) -> Document:
     return documents.recomposed(document, tuple(kept))
 
 
-def _edited(column: Column, edit: Edit) -> Column:
+def edited(column: Column, edit: Edit) -> Column:
+    """The column of the edit's section after it. Raises `EditRefused` where it does not fit."""
     match edit.op:
         case Op.JOIN:
             return joined(column, edit.item)
