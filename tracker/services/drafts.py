@@ -1,0 +1,324 @@
+"""Imports in preparation: files and decisions are kept, read anew each time, and confirmed once.
+
+A draft is for a plan that exists, or describes a new one in `new_plan` (see `new_plans`). Nothing
+of a draft is public, and nothing but the draft is written before `confirm`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from tracker.domain.documents import Document, DocumentRefused, Finding
+from tracker.domain.documents.decisions import Decisions, Edit, EditRefused, applied
+from tracker.domain.documents.document import MAX_FILES
+from tracker.domain.documents.encodings import Preview, previews
+from tracker.domain.documents.reading import MAX_BYTES, SourceFile
+from tracker.models import DraftFile, ImportDraft, Plan
+from tracker.services import importing
+from tracker.services.importing import Imported, Proposals
+from tracker.services.new_plans import create_plan, plan_findings, unsaved_plan
+
+LIFETIME = timedelta(days=30)
+FILENAME_LENGTH = 250
+
+
+class DraftIsDone(Exception):
+    """The draft was confirmed already; nothing about it can be changed any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """A file of a draft: why it cannot be read, and what it would look like in other encodings.
+
+    `previews` is empty unless the file is not UTF-8 and nobody has chosen an encoding.
+    """
+
+    file: DraftFile
+    size: int
+    errors: tuple[Finding, ...]
+    previews: tuple[Preview, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the pages show of a draft.
+
+    `original` is the document as read, `document` the same with the decisions applied; None where
+    there is no file yet or `errors` says why one cannot be read. `hindrances` stand against
+    confirming. `imported` is what confirming would do: titles and kinds of items, key dates with
+    those that exist already, divergences, changes of wordings; None only without a document.
+    """
+
+    draft: ImportDraft
+    decisions: Decisions
+    files: tuple[FileReading, ...]
+    original: Document | None
+    document: Document | None
+    errors: tuple[Finding, ...]
+    hindrances: tuple[Finding, ...]
+    imported: Imported | None
+
+    @property
+    def proposals(self) -> Proposals:
+        return self.imported.proposals if self.imported else Proposals()
+
+    @property
+    def can_confirm(self) -> bool:
+        return self.imported is not None and not (self.errors or self.hindrances)
+
+
+def start(
+    *, by: User | None, plan: Plan | None = None, new_plan: dict[str, Any] | None = None
+) -> ImportDraft:
+    """A new draft for `plan` or, without one, for the plan that `new_plan` describes."""
+    return ImportDraft.objects.create(plan=plan, new_plan=new_plan or {}, created_by=by)
+
+
+def unfinished(*, by: User | None = None) -> QuerySet[ImportDraft]:
+    """Drafts that wait for somebody, the last changed first; those of one person with `by`."""
+    drafts = ImportDraft.objects.filter(run=None).select_related("plan", "created_by")
+    return drafts.filter(created_by=by) if by else drafts
+
+
+def describe_plan(draft: ImportDraft, new_plan: dict[str, Any]) -> tuple[Finding, ...]:
+    """Keep what is said of the new plan. Returns what is wrong with it, which hinders `confirm`."""
+    with _changing(draft) as stored:
+        stored.new_plan = new_plan
+    return plan_findings(new_plan)
+
+
+def add_file(draft: ImportDraft, file: SourceFile) -> DraftFile:
+    """Keep `file` with what was chosen for it.
+
+    Its sections and items may count otherwise than before, so all decisions are forgotten; so they
+    are by `remove_file` and `choose`. Raises `DocumentRefused` (`empty`, `too_large`,
+    `too_many_files`) with nothing stored; whether the file can be read, `read` tells.
+    """
+    if not file.data:
+        raise DocumentRefused([Finding("empty")])
+    if len(file.data) > MAX_BYTES:
+        raise DocumentRefused([Finding("too_large", None, {"limit": MAX_BYTES})])
+    with _changing(draft) as stored:
+        count = stored.files.count()
+        if count >= MAX_FILES:
+            params = {"files": count + 1, "limit": MAX_FILES}
+            raise DocumentRefused([Finding("too_many_files", None, params)])
+        stored.decisions = {}
+        return DraftFile.objects.create(
+            draft=stored,
+            name=file.name[-FILENAME_LENGTH:],
+            data=file.data,
+            encoding=file.encoding,
+            format=file.format,
+            language=file.language,
+        )
+
+
+def remove_file(draft: ImportDraft, pk: int) -> None:
+    """Take the file out of the draft; nothing happens where it is none of the draft's."""
+    with _changing(draft) as stored:
+        if stored.files.filter(pk=pk).delete()[0]:
+            stored.decisions = {}
+
+
+def choose(
+    draft: ImportDraft,
+    pk: int,
+    *,
+    encoding: str | None = None,
+    format: str | None = None,
+    language: str | None = None,
+) -> None:
+    """Say how the file is to be read; None leaves it as it is, "" leaves it to the reader.
+
+    Raises `DraftFile.DoesNotExist` where it is none of the draft's.
+    """
+    given = {"encoding": encoding, "format": format, "language": language}
+    with _changing(draft) as stored:
+        file = stored.files.defer("data").get(pk=pk)
+        changed = [
+            name for name, value in given.items() if value not in (None, getattr(file, name))
+        ]
+        for name in changed:
+            setattr(file, name, given[name])
+        if changed:
+            file.save(update_fields=changed)
+            stored.decisions = {}
+
+
+def read(draft: ImportDraft) -> Reading:
+    """The draft as it stands: files, document, proposals, and what stands against confirming.
+
+    Parses the files anew; raises nothing because of what is in them.
+    """
+    kept = list(draft.files.all())
+    if not kept:
+        return Reading(draft, Decisions(), (), None, None, (), (), None)
+    sources = [_source(file) for file in kept]
+    plan = draft.plan or unsaved_plan(draft.new_plan)
+    try:
+        decisions = Decisions.from_json(draft.decisions)
+    except EditRefused as refused:
+        return _unread(draft, kept, [Finding(refused.code)])
+    try:
+        original = importing.read(plan, sources)
+        document = applied(original, decisions)
+    except DocumentRefused as refused:
+        return _unread(draft, kept, refused.errors, decisions)
+    except EditRefused as refused:
+        return _unread(draft, kept, [Finding(refused.code)], decisions)
+    found = importing.examine(plan, document, sources, decisions)
+    against = () if draft.plan else plan_findings(draft.new_plan)
+    return Reading(
+        draft,
+        decisions,
+        tuple(FileReading(file, len(file.data), (), ()) for file in kept),
+        original,
+        document,
+        (),
+        (*against, *found.hindrances),
+        found.imported,
+    )
+
+
+def decide(draft: ImportDraft, **changes: Mapping[Any, Any]) -> Decisions:
+    """Add to the decisions: `languages`, `titles`, `commitments`, `key_dates`, `divergences`.
+
+    Each is a mapping as in `Decisions`; what it does not name stays as decided, and None takes a
+    decision back. Titles are added language by language. Returns all decisions. Raises
+    `EditRefused` where they cannot be kept.
+    """
+    with _changing(draft) as stored:
+        decisions = Decisions.from_json(stored.decisions)
+        for name, given in changes.items():
+            if name == "edits" or name not in Decisions.__dataclass_fields__:
+                raise TypeError(f"There is no decision {name!r}.")
+            decisions = replace(decisions, **{name: _merged(getattr(decisions, name), given)})
+        stored.decisions = Decisions.from_json(decisions.as_json()).as_json()
+        return decisions
+
+
+def edit(draft: ImportDraft, step: Edit) -> Decisions:
+    """Take one step at the side by side. Raises `EditRefused` where it does not fit the document,
+    and `DocumentRefused` where there is none, with nothing stored.
+
+    Titles, kinds and choices are by position and proposal; those beside the step stay as decided.
+    """
+    with _changing(draft) as stored:
+        decisions = Decisions.from_json(stored.decisions).with_edit(step)
+        applied(_original(stored), decisions)
+        stored.decisions = decisions.as_json()
+        return decisions
+
+
+def undo(draft: ImportDraft) -> Decisions:
+    """Take back the last step. Raises `EditRefused("nothing_to_undo")`."""
+    with _changing(draft) as stored:
+        decisions = Decisions.from_json(stored.decisions).without_last_edit()
+        stored.decisions = decisions.as_json()
+        return decisions
+
+
+def confirm(draft: ImportDraft, *, by: User | None) -> Imported:
+    """Store what the draft says: the plan, if it is new, and the import, in one transaction.
+
+    Raises `DocumentRefused` with everything that stands against it, and `DraftIsDone`; then
+    nothing is stored.
+    """
+    with _changing(draft) as stored:
+        against = () if stored.plan else plan_findings(stored.new_plan)
+        if against:
+            raise DocumentRefused(against)
+        sources = _sources(stored)
+        plan = stored.plan or unsaved_plan(stored.new_plan)
+        try:
+            decisions = Decisions.from_json(stored.decisions)
+            document = applied(importing.read(plan, sources), decisions)
+        except EditRefused as refused:
+            raise DocumentRefused([Finding(refused.code)]) from refused
+        if stored.plan is None:
+            hindrances = importing.examine(plan, document, sources, decisions).hindrances
+            if hindrances:
+                raise DocumentRefused(hindrances)
+            plan = create_plan(stored.new_plan, document)
+        done = importing.store(plan, document, sources, decisions, by=by)
+        stored.plan = plan
+        stored.run = done.run or importing.latest_run(plan, document)
+        return done
+
+
+def discard(draft: ImportDraft) -> None:
+    """Forget the draft with its files."""
+    draft.delete()
+
+
+def remove_old(*, now: datetime) -> int:
+    """Forget drafts, confirmed or not, that nobody has changed for 30 days; their number."""
+    old = ImportDraft.objects.filter(updated_at__lt=now - LIFETIME)
+    return old.delete()[1].get(ImportDraft._meta.label, 0)
+
+
+@contextmanager
+def _changing(draft: ImportDraft) -> Iterator[ImportDraft]:
+    """The draft, locked, to be changed; saved at the end, and `draft` shows the same.
+
+    Two people, or two tabs, then change it one after the other. Raises `DraftIsDone`.
+    """
+    with transaction.atomic():
+        stored = ImportDraft.objects.select_for_update().get(pk=draft.pk)
+        if stored.run_id is not None:
+            raise DraftIsDone(str(draft))
+        yield stored
+        stored.save()
+    for name in ("plan", "new_plan", "decisions", "updated_at", "run"):
+        setattr(draft, name, getattr(stored, name))
+
+
+def _source(file: DraftFile) -> SourceFile:
+    return SourceFile(file.name, bytes(file.data), file.encoding, file.format, file.language)
+
+
+def _sources(draft: ImportDraft) -> list[SourceFile]:
+    found = [_source(file) for file in draft.files.all()]
+    if not found:
+        raise DocumentRefused([Finding("empty")])
+    return found
+
+
+def _original(draft: ImportDraft) -> Document:
+    return importing.read(draft.plan or unsaved_plan(draft.new_plan), _sources(draft))
+
+
+def _unread(
+    draft: ImportDraft,
+    kept: list[DraftFile],
+    errors: list[Finding],
+    decisions: Decisions | None = None,
+) -> Reading:
+    files = []
+    for index, file in enumerate(kept):
+        own = tuple(error for error in errors if error.file == index)
+        wanted = own and not file.encoding
+        shown = previews(bytes(file.data)) if wanted else ()
+        files.append(FileReading(file, len(file.data), own, shown))
+    return Reading(
+        draft, decisions or Decisions(), tuple(files), None, None, tuple(errors), (), None
+    )
+
+
+def _merged(before: Mapping[Any, Any], given: Mapping[Any, Any]) -> dict[Any, Any]:
+    merged = dict(before)
+    for key, value in given.items():
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(value, Mapping):
+            merged[key] = {**merged.get(key, {}), **value}
+        else:
+            merged[key] = value
+    return merged
