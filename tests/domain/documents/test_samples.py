@@ -47,12 +47,20 @@ def outline(item: ParsedItem, wanted: dict[str, Any]) -> dict[str, Any]:
         "starts": item.text[: len(wanted.get("starts", ""))],
     }
     if item.children:
-        found["children"] = [child.printed for child in item.children]
+        found["children"] = marks(item)
     if item.heading:
         found["heading"] = item.heading
     if item.lead_line is not None and "lead" in wanted:
         found["lead"] = item.lead_line
     return found
+
+
+def marks(item: ParsedItem) -> list[Any]:
+    """The marks of the children; a child with children of its own is a list that it begins."""
+    return [
+        [child.printed, *marks(child)] if child.children else child.printed
+        for child in item.children
+    ]
 
 
 def all_dates(item: ParsedItem) -> Iterator[Any]:
@@ -142,6 +150,8 @@ def test_sample_has_its_headings_and_preambles(name):
         assert section.preamble.startswith(want.get("preamble", ""))
         for part in want.get("preamble_has", []):
             assert part in section.preamble
+        if "paragraphs" in want:
+            assert [line for line, _ in section.paragraphs] == want["paragraphs"]
 
 
 @pytest.mark.parametrize("name", NAMES)
