@@ -1,5 +1,7 @@
 """Calendar and news feeds, in the language of the address."""
 
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -13,17 +15,27 @@ from django.utils.html import linebreaks
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from tracker.models import Item, KeyDate, Occurrence, Plan, StatusUpdate
+from tracker.models import Item, KeyDate, Occurrence, Organisation, Plan, StatusUpdate, Theme
 from tracker.models.occurrence import counts
-from tracker.services.calendar_files import CONTENT_TYPE, LINKS, calendar_of
+from tracker.services.calendar_files import CONTENT_TYPE, LINKS, alarm_of, calendar_of
+from tracker.services.calendar_filter import CalendarFilter
+from tracker.services.date_texts import text_list
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Every key date, from one year back to the horizon."""
-    since = timezone.localdate() - relativedelta(years=1)
-    occurrences = Occurrence.objects.filter(end__gte=since)
-    return _file(occurrences, gettext("Commitments: key dates"), "calendar")
+    """Every key date that the filter asks for, from one year back to the horizon."""
+    asked = CalendarFilter.of(request.GET)
+    today = timezone.localdate()
+    since = today - relativedelta(years=1)
+    occurrences = asked.narrowed(Occurrence.objects.filter(end__gte=since), on=today)
+    name = gettext("Commitments: key dates")
+    if asked.names:
+        name = gettext("%(calendar)s (%(filter)s)") % {
+            "calendar": name,
+            "filter": text_list(asked.names, get_language() or "en"),
+        }
+    return _file(request, occurrences, name, "calendar")
 
 
 @require_safe
@@ -33,7 +45,7 @@ def plan_calendar(request: HttpRequest, plan: str) -> HttpResponse:
     occurrences = Occurrence.objects.filter(
         counts("", "key_date__links__"), key_date__links__commitment__item__plan=found
     )
-    return _file(occurrences, str(found.local("title")), found.slug)
+    return _file(request, occurrences, str(found.local("title")), found.slug)
 
 
 @require_safe
@@ -45,17 +57,52 @@ def item_calendar(request: HttpRequest, plan: str, position: int) -> HttpRespons
     occurrences = Occurrence.objects.filter(
         counts("", "key_date__links__"), key_date__links__commitment__item=item
     )
-    return _file(occurrences, str(item), f"{item.plan.slug}-{item.position}")
+    return _file(request, occurrences, str(item), f"{item.plan.slug}-{item.position}")
 
 
 @require_safe
 def key_date_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Every occurrence of one key date."""
     key_date = get_object_or_404(KeyDate, slug=slug)
-    return _file(key_date.occurrences.all(), str(key_date.local("name")), key_date.slug)
+    return _file(request, key_date.occurrences.all(), str(key_date.local("name")), key_date.slug)
 
 
-def _file(occurrences: QuerySet[Occurrence], name: str, filename: str) -> HttpResponse:
+@require_safe
+def theme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """What counts for the items of one theme, in every plan."""
+    theme = get_object_or_404(Theme, slug=slug)
+    occurrences = Occurrence.objects.filter(
+        counts("", "key_date__links__"), key_date__links__commitment__item__themes=theme
+    )
+    return _file(request, occurrences, str(theme.local("name")), f"theme-{theme.slug}")
+
+
+@require_safe
+def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """What counts for the items that name one organisation."""
+    found = get_object_or_404(Organisation, slug=slug)
+    occurrences = Occurrence.objects.filter(
+        counts("", "key_date__links__"), key_date__links__commitment__item__organisations=found
+    )
+    return _file(request, occurrences, str(found.local("name")), f"organisation-{found.slug}")
+
+
+@require_safe
+def occurrence_calendar(request: HttpRequest, slug: str, nominal: date) -> HttpResponse:
+    """One occurrence, known by the day that its rule or date gave."""
+    found = get_object_or_404(
+        Occurrence.objects.on_days().select_related("key_date"),
+        key_date__slug=slug,
+        nominal=nominal,
+    )
+    name = str(found.key_date.local("name"))
+    occurrences = Occurrence.objects.filter(pk=found.pk)
+    return _file(request, occurrences, name, f"{slug}-{nominal.isoformat()}")
+
+
+def _file(
+    request: HttpRequest, occurrences: QuerySet[Occurrence], name: str, filename: str
+) -> HttpResponse:
     rows = (
         occurrences.filter(precision__in=["day", "range"])
         .select_related("key_date")
@@ -64,7 +111,11 @@ def _file(occurrences: QuerySet[Occurrence], name: str, filename: str) -> HttpRe
         .order_by("start", "pk")
     )
     content = calendar_of(
-        rows, language=get_language() or "en", name=name, site_url=settings.SITE_URL
+        rows,
+        language=get_language() or "en",
+        name=name,
+        site_url=settings.SITE_URL,
+        alarm=alarm_of(request.GET.get("alarm", "")),
     )
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'inline; filename="{filename}.ics"'

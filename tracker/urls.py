@@ -1,10 +1,14 @@
 """Addresses of the public site. Those with a language prefix are under `/<lang>/`."""
 
+from datetime import date
+
 from django.urls import path, re_path, register_converter
 
 from tracker import feeds
 from tracker.views import (
+    agenda,
     calendar,
+    calendar_year,
     home,
     items,
     key_dates,
@@ -13,6 +17,7 @@ from tracker.views import (
     plans,
     search,
     subscriptions,
+    timeline,
     updates,
 )
 
@@ -39,6 +44,19 @@ class MonthConverter:
         return f"{value:02d}"
 
 
+class DayConverter:
+    """A day as ISO 8601 writes it; one that does not exist is no address."""
+
+    regex = r"(?:19|20|21)\d\d-[01]\d-[0-3]\d"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 register_converter(YearConverter, "yyyy")
 register_converter(MonthConverter, "mm")
 
@@ -57,13 +75,27 @@ urlpatterns = [
     ),
     path("calendar/", calendar.today, name="calendar"),
     path("calendar/<yyyy:year>/<mm:month>/", calendar.month, name="month"),
-    path("calendar/agenda/", calendar.agenda, name="agenda"),
+    path("calendar/year/", calendar_year.this_year, name="this-year"),
+    path("calendar/<yyyy:year>/", calendar_year.year, name="year"),
+    path("calendar/agenda/", agenda.agenda, name="agenda"),
+    path("calendar/timeline/", timeline.timeline, name="timeline"),
     path("dates/", key_dates.index, name="key-dates"),
     path("dates/<slug:slug>/", key_dates.key_date, name="key-date"),
     path("dates/<slug:slug>/calendar.ics", feeds.key_date_calendar, name="key-date-calendar"),
+    path(
+        "dates/<slug:slug>/<day:nominal>.ics",
+        feeds.occurrence_calendar,
+        name="occurrence-calendar",
+    ),
+    path("themes/<slug:slug>/calendar.ics", feeds.theme_calendar, name="theme-calendar"),
     path("meetings/", meetings.index, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path(
+        "organisations/<slug:slug>/calendar.ics",
+        feeds.organisation_calendar,
+        name="organisation-calendar",
+    ),
     path("updates/", updates.index, name="updates"),
     path("search/", search.search, name="search"),
     path("feeds/calendar.ics", feeds.calendar, name="calendar-feed"),

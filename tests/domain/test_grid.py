@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.grid import MonthGrid, first_weekday, weekday_names
+from tracker.domain.grid import MonthGrid, first_weekday, lanes, weekday_names
 from tracker.domain.spans import Month, Span
 
 LANGUAGES = ["en", "es", "ru", "tr", "ar"]
@@ -87,3 +87,15 @@ def test_grid_reaches_both_ends_of_the_calendar(language):
     assert sum(day in last for week in last.weeks for day in week) == 31
     assert {len(week) for week in (*first.weeks[1:], *last.weeks)} == {7}
     assert len(first.weeks[0]) == (5 if language == "ar" else 7)
+
+
+def test_bar_keeps_its_lane_over_all_its_days():
+    week = [date(2024, 5, day) for day in range(6, 13)]
+    spans = [
+        Span(date(2024, 5, 4), date(2024, 5, 7)),
+        Span(date(2024, 5, 7), date(2024, 5, 9)),
+        Span(date(2024, 5, 8), date(2024, 5, 8)),
+        Span(date(2024, 5, 20), date(2024, 5, 21)),
+    ]
+
+    assert lanes(spans, week) == [[0], [0, 1], [2, 1], [None, 1], [], [], []]

@@ -97,7 +97,7 @@ def test_queries_do_not_grow_with_events(django_assert_num_queries, rows):
         occurrence = make_occurrence(start=date(2024, 5, day))
         make_commitment(key_dates=[occurrence.key_date])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         file_of()
 
 

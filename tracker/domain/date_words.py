@@ -89,6 +89,12 @@ def month_of_date(month: int, locale: str) -> str:
     return babel_locale(locale).months["format"]["wide"][month]
 
 
+def month_heading(month: int, locale: str) -> str:
+    """A month's name by itself, as a heading writes it: "May", "Май" (not "мая")."""
+    name = babel_locale(locale).months["stand-alone"]["wide"][month]
+    return name[:1].upper() + name[1:]
+
+
 def _format_month(month: Month, locale: str) -> str:
     return _tidy(format_skeleton("yMMMM", month.first_day, locale=babel_locale(locale)))
 

@@ -1,5 +1,6 @@
 """The month as a table of weeks, starting on the day on which the reader's week starts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -80,3 +81,23 @@ class MonthGrid:
     def __contains__(self, day: date) -> bool:
         """Whether `day` is of the month itself and does not only fill a week."""
         return (day.year, day.month) == (self.month.year, self.month.month)
+
+
+def lanes(spans: Sequence[Span], week: Sequence[date]) -> list[list[int | None]]:
+    """For each day of `week` the spans on it, one above the other, as indexes into `spans`.
+
+    A span keeps its lane over all its days, so that it can be drawn as one bar; None is a lane
+    that is free on that day. Spans that come first get the upper lanes.
+    """
+    days: list[list[int | None]] = [[] for _day in week]
+    for index, span in enumerate(spans):
+        covered = [number for number, day in enumerate(week) if day in span]
+        if not covered:
+            continue
+        lane = 0
+        while any(len(days[n]) > lane and days[n][lane] is not None for n in covered):
+            lane += 1
+        for number in covered:
+            days[number].extend([None] * (lane + 1 - len(days[number])))
+            days[number][lane] = index
+    return days

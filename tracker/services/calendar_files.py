@@ -5,11 +5,12 @@ SEQUENCE is the occurrence's revision; DTSTAMP the last change, never the moment
 Dates known only to the month or year are no day in a calendar and are left out.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext, override
-from icalendar import Calendar, Event, vText, vUri
+from icalendar import Alarm, Calendar, Event, vText, vUri
 
 from tracker.models import CommitmentDate, Occurrence
 from tracker.models.translated import LocalText
@@ -19,10 +20,32 @@ from tracker.services.follow_up import counting
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
+COLOR = "teal"  # RFC 7986: a CSS3 name; the nearest to the site's own colour
+
+_ALARM = re.compile(r"([1-9][0-9]?)([dhw])")
+_LONGEST_ALARM = timedelta(weeks=8)
+
+
+def alarm_of(text: str) -> timedelta | None:
+    """How long before an event a calendar rings: "1d", "12h", "2w"; None for anything else."""
+    found = _ALARM.fullmatch(text)
+    if not found:
+        return None
+    unit = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}[found[2]]
+    return min(int(found[1]) * unit, _LONGEST_ALARM)
+
+
 def calendar_of(
-    occurrences: Iterable[Occurrence], *, language: str, name: str, site_url: str
+    occurrences: Iterable[Occurrence],
+    *,
+    language: str,
+    name: str,
+    site_url: str,
+    alarm: timedelta | None = None,
 ) -> bytes:
     """A calendar called `name` in `language`; links start with `site_url` (no trailing slash).
+
+    With `alarm` every event that is not cancelled rings that long before it begins.
 
     Ask for the occurrences with `select_related("key_date")` and
     `prefetch_related(LINKS)`: then no event asks the database anything.
@@ -39,15 +62,19 @@ def calendar_of(
         calendar.add("x-wr-calname", vText(name))
         calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT12H")
+        calendar.add("color", COLOR)
         for occurrence in occurrences:
             if occurrence.is_on_days:
                 event = _event(occurrence, promised.get(occurrence.pk, set()), language, site_url)
+                if alarm is not None and occurrence.state != Occurrence.State.CANCELLED:
+                    event.add_component(_alarm(alarm, str(event["SUMMARY"])))
                 calendar.add_component(event)
         return calendar.to_ical()
 
 
 LINKS = (
     "key_date__links__commitment__item__plan",
+    "key_date__links__commitment__item__themes",
     "key_date__statements",
 )
 
@@ -71,12 +98,29 @@ def _event(occurrence: Occurrence, promised: set[int], language: str, site_url: 
     )
     event.add("url", vUri(url))
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    themes = {
+        theme.pk: theme
+        for link in key_date.links.all()
+        if link.commitment_id in promised
+        for theme in link.commitment.item.themes.all()
+    }
+    if themes:
+        names = sorted(str(theme.local("name", language)) for theme in themes.values())
+        event.add("categories", names)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
     place = occurrence.local("place", language) or key_date.local("place", language)
     if place:
         event.add("location", str(place), {"LANGUAGE": place.language})
     return event
+
+
+def _alarm(before: timedelta, text: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    alarm.add("trigger", -before)
+    return alarm
 
 
 def _description(occurrence: Occurrence, counting_for: set[int], language: str, url: str) -> str:

@@ -15,6 +15,7 @@ from tracker.domain.date_words import (
     format_fuzzy,
     format_span,
     format_span_of_year,
+    month_heading,
     month_title,
 )
 from tracker.domain.edtf import FuzzyDate, InvalidEdtf
@@ -55,6 +56,11 @@ def day_text(day: date, language: str) -> str:
 def month_text(month: Month, language: str) -> str:
     """A month as a heading: "May 2024"."""
     return month_title(month, language)
+
+
+def month_name(month: Month, language: str) -> str:
+    """The month without its year, as a heading: "May", "Май"."""
+    return month_heading(month.month, language)
 
 
 def edtf_text(text: str, language: str) -> str:

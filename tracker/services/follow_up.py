@@ -83,6 +83,16 @@ def counts_of(plans: Iterable[Plan], *, on: date) -> dict[int, Counts]:
     }
 
 
+def without_date(*, on: date) -> QuerySet[Commitment]:
+    """Commitments that should have a date and for which no occurrence is known, with status."""
+    return (
+        Commitment.objects.filter(kind__in=[Kind.DATED, Kind.UNDATED, Kind.RECURRING])
+        .with_status(on=on)
+        .filter(has_past=False, has_ahead=False)
+        .select_related("item__plan")
+    )
+
+
 def counting(occurrences: Iterable[Occurrence]) -> dict[int, set[int]]:
     """Per primary key of an occurrence, the primary keys of the commitments it counts for."""
     pairs = (

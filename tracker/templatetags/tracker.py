@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
@@ -15,6 +17,7 @@ from tracker.domain.spans import Month
 from tracker.models import KeyDate, Kind, Status
 from tracker.models.translated import LocalText, Translated
 from tracker.services import date_texts
+from tracker.services.calendar_filter import CalendarFilter
 
 register = template.Library()
 
@@ -119,6 +122,12 @@ def month_title(month: Month) -> str:
 
 
 @register.filter
+def month_name(month: Month) -> str:
+    """The month alone, as the head of its days: "May", "Май"."""
+    return date_texts.month_name(month, _language())
+
+
+@register.filter
 def language_name(code: str) -> str:
     return date_texts.language_name(code, _language())
 
@@ -147,6 +156,34 @@ def badge(status: str, note: str = "") -> dict[str, str]:
     """The status in words with its shape; `note` follows in the badge."""
     known = Status(status)
     return {"status": known.value, "label": str(known.label), "shape": SHAPES[known], "note": note}
+
+
+@register.filter
+def status_label(status: str) -> str:
+    return str(Status(status).label)
+
+
+@register.filter
+def status_shape(status: str) -> str:
+    return SHAPES[Status(status)]
+
+
+@register.inclusion_tag("tracker/calendar/_links.html")
+def calendar_links(filter: CalendarFilter) -> dict[str, str]:
+    """How the filtered calendar gets into the reader's own; links with the site's address."""
+    return _feed_links(reverse("tracker:calendar-feed") + filter.query)
+
+
+def _feed_links(path: str) -> dict[str, str]:
+    url = settings.SITE_URL + path
+    webcal = "webcal://" + url.partition("://")[2]
+    return {
+        "path": path,
+        "url": url,
+        "webcal": webcal,
+        "google": "https://calendar.google.com/calendar/r?" + urlencode({"cid": webcal}),
+        "outlook": "https://outlook.live.com/calendar/0/addfromweb?" + urlencode({"url": url}),
+    }
 
 
 @register.inclusion_tag("tracker/_date_basis.html")

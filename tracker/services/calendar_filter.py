@@ -1,0 +1,193 @@
+"""What of the calendar is asked for: one filter for every view, feed and download.
+
+Its words stand in the address (`?plan=…&theme=…`), so that a filtered page, its feed and its file
+hold the same dates. An unknown value is left out and said, never an empty page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+
+from tracker.domain.spans import Span
+from tracker.models import Commitment, Item, Kind, Occurrence, Organisation, Plan, Status, Theme
+from tracker.models.occurrence import counts
+from tracker.services.follow_up import Counted, DateRow, date_rows
+
+LINK = "key_date__links__commitment__"
+LONGEST_VALUE = 60
+
+
+@dataclass(slots=True)
+class CalendarFilter:
+    """`item` is the position within `plan` and means nothing without it."""
+
+    plans: list[Plan]
+    themes: list[Theme]
+    organisations: list[Organisation]
+    plan: Plan | None = None
+    theme: Theme | None = None
+    organisation: Organisation | None = None
+    item: Item | None = None
+    kind: str = ""
+    status: str = ""
+    ignored: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        """Read the words of an address; three queries, and one where an item is asked for."""
+        asked = cls(
+            plans=list(Plan.objects.all()),
+            themes=list(Theme.objects.filter(items__isnull=False).distinct()),
+            organisations=list(Organisation.objects.filter(items__isnull=False).distinct()),
+        )
+        asked.plan = asked._one_of(query, "plan", asked.plans)
+        asked.theme = asked._one_of(query, "theme", asked.themes)
+        asked.organisation = asked._one_of(query, "organisation", asked.organisations)
+        asked.kind = asked._word(query, "kind", Kind.values)
+        asked.status = asked._word(query, "status", Status.values)
+        asked._find_item(query.get("item", ""))
+        return asked
+
+    def _one_of(self, query: Mapping[str, str], name: str, known: list[Any]) -> Any:
+        slug = query.get(name, "")
+        found = next((one for one in known if one.slug == slug), None)
+        if slug and found is None:
+            self._ignore(slug)
+        return found
+
+    def _word(self, query: Mapping[str, str], name: str, known: list[str]) -> str:
+        value = query.get(name, "")
+        if value and value not in known:
+            self._ignore(value)
+            return ""
+        return value
+
+    def _find_item(self, position: str) -> None:
+        if not position:
+            return
+        if self.plan is not None and position.isascii() and position.isdigit():
+            self.item = self.plan.items.filter(position=int(position[:5])).first()
+        if self.item is None:
+            self._ignore(position)
+
+    def _ignore(self, value: str) -> None:
+        self.ignored.append(value[:LONGEST_VALUE].replace("\x00", ""))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What is asked for, as it stands in an address."""
+        asked = {
+            "plan": self.plan.slug if self.plan else "",
+            "item": str(self.item.position) if self.item else "",
+            "theme": self.theme.slug if self.theme else "",
+            "organisation": self.organisation.slug if self.organisation else "",
+            "kind": self.kind,
+            "status": self.status,
+        }
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def query(self) -> str:
+        """The words as the query of an address, "" without any."""
+        return f"?{urlencode(self.words)}" if self.words else ""
+
+    @property
+    def more(self) -> str:
+        """The words as they follow other parameters: "&plan=…", "" without any."""
+        return f"&{urlencode(self.words)}" if self.words else ""
+
+    @property
+    def names(self) -> list[str]:
+        """What is asked for, in the reader's words."""
+        things = [
+            self.plan and self.plan.local("title"),
+            self.item and self.item.local("title"),
+            self.theme and self.theme.local("name"),
+            self.organisation and self.organisation.local("name"),
+            self.kind and Kind(self.kind).label,
+            self.status and Status(self.status).label,
+        ]
+        return [str(thing) for thing in things if thing]
+
+    @property
+    def kinds(self) -> list[tuple[str, Any]]:
+        return [choice for choice in Kind.choices if choice[0] != Kind.POSITION]
+
+    @property
+    def statuses(self) -> list[tuple[str, Any]]:
+        return [choice for choice in Status.choices if choice[0] != Status.POSITION]
+
+    def occurrences(self, base: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+        """Those of `base` that count for a commitment asked for; `status` is not looked at."""
+        wanted: dict[str, Any] = {}
+        if self.plan:
+            wanted["item__plan"] = self.plan
+        if self.item:
+            wanted["item"] = self.item
+        if self.theme:
+            wanted["item__themes"] = self.theme
+        if self.organisation:
+            wanted["item__organisations"] = self.organisation
+        if self.kind:
+            wanted["kind"] = self.kind
+        if not wanted:
+            return base
+        return base.filter(
+            counts("", "key_date__links__"),
+            **{f"{LINK}{path}": value for path, value in wanted.items()},
+        ).distinct()
+
+    def commitments(self, base: QuerySet[Commitment]) -> QuerySet[Commitment]:
+        """Those of `base`, which comes from `with_status`, that are asked for."""
+        wanted: dict[str, Any] = {
+            "item__plan": self.plan,
+            "item": self.item,
+            "item__themes": self.theme,
+            "item__organisations": self.organisation,
+            "kind": self.kind,
+            "status": self.status,
+        }
+        found = base.filter(**{path: value for path, value in wanted.items() if value})
+        return found.distinct() if self.theme or self.organisation else found
+
+    def rows(self, base: QuerySet[Occurrence], *, on: date) -> list[DateRow]:
+        """The occurrences asked for with what is known of them at the end of `on`."""
+        rows = date_rows(self.occurrences(base), on=on)
+        if not self.status:
+            return rows
+        items = self._items()
+        return [row for row in rows if any(self._is_asked(one, items) for one in row.counted)]
+
+    def within(self, span: Span, *, on: date) -> list[DateRow]:
+        """`rows` of the occurrences that share a day with `span`."""
+        return self.rows(Occurrence.objects.overlapping(span), on=on)
+
+    def narrowed(self, base: QuerySet[Occurrence], *, on: date) -> QuerySet[Occurrence]:
+        """The same occurrences as `rows`, for those who need no more than the occurrences."""
+        if not self.status:
+            return self.occurrences(base)
+        return base.filter(pk__in=[row.occurrence.pk for row in self.rows(base, on=on)])
+
+    def _items(self) -> set[int] | None:
+        """Primary keys of the items of the theme and organisation asked for; None for all."""
+        wanted: dict[str, Any] = {}
+        if self.theme:
+            wanted["themes"] = self.theme
+        if self.organisation:
+            wanted["organisations"] = self.organisation
+        return set(Item.objects.filter(**wanted).values_list("pk", flat=True)) if wanted else None
+
+    def _is_asked(self, counted: Counted, items: set[int] | None) -> bool:
+        """Whether it is one of the commitments asked for and has the status asked for."""
+        item = counted.commitment.item
+        return (
+            counted.status == self.status
+            and (self.plan is None or item.plan_id == self.plan.pk)
+            and (self.item is None or item.pk == self.item.pk)
+            and (not self.kind or counted.commitment.kind == self.kind)
+            and (items is None or item.pk in items)
+        )

@@ -1,0 +1,56 @@
+"""The agenda: six months as a list, and what has no date at all."""
+
+from collections import defaultdict
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tracker.domain.spans import Month, Span
+from tracker.services.calendar_filter import CalendarFilter
+from tracker.services.follow_up import DateRow, without_date
+from tracker.views.calendar import FIRST_MONTH, LAST_MONTH, parse_month
+
+AGENDA_MONTHS = 6
+
+
+@require_safe
+def agenda(request: HttpRequest) -> HttpResponse:
+    """From the month `?from=` or this one; a month is its own heading."""
+    now = timezone.localdate()
+    asked_for = request.GET.get("from", "").strip()
+    first = parse_month(asked_for) if asked_for else Month.of(now)
+    if first is None:
+        raise Http404
+    months = [first]
+    while len(months) < AGENDA_MONTHS and months[-1] < LAST_MONTH:
+        months.append(months[-1].next())
+    asked = CalendarFilter.of(request.GET)
+    rows = asked.within(Span(months[0].first_day, months[-1].last_day), on=now)
+    by_month: dict[Month, list[DateRow]] = defaultdict(list)
+    whole_years = [row for row in rows if row.occurrence.precision == "year"]
+    for row in rows:
+        if row.occurrence.precision != "year":
+            by_month[max(Month.of(row.occurrence.start), first)].append(row)
+    context = {
+        "months": [(one, by_month[one]) for one in months if one in by_month],
+        "whole_years": whole_years,
+        "undated": asked.commitments(without_date(on=now)),
+        "first": first,
+        "last": months[-1],
+        "filter": asked,
+        "previous": _months_before(first),
+        "next": months[-1].next() if months[-1] < LAST_MONTH else None,
+    }
+    return render(request, "tracker/calendar/agenda.html", context)
+
+
+def _months_before(first: Month) -> Month | None:
+    if first <= FIRST_MONTH:
+        return None
+    before = first
+    for _step in range(AGENDA_MONTHS):
+        if before > FIRST_MONTH:
+            before = before.previous()
+    return before
