@@ -4,13 +4,13 @@ Words are compared folded (`domain.folding`): case, accents, Turkish i's, Arabic
 is found in whatever language it stands; the hit is shown in the reader's language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Prefetch, Q
 
 from tracker.domain.folding import fold, fold_terms
 from tracker.domain.stemming import stem
@@ -28,6 +28,7 @@ from tracker.models import (
 )
 
 Kind = SearchEntry.Kind
+_CHUNK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +141,42 @@ def _kind_of(instance: Model) -> str:
     return kinds[type(instance)]
 
 
+def index_items(pks: Sequence[int]) -> None:
+    """Index the items anew: for what was written in bulk, without signals. 6 queries per 200."""
+    current = Prefetch("wordings", Wording.objects.current(), to_attr="current_wordings")
+    for start in range(0, len(pks), _CHUNK):
+        items = Item.objects.filter(pk__in=pks[start : start + _CHUNK]).select_related("plan")
+        _index_all(Kind.ITEM, items.prefetch_related("commitments", "themes", current))
+
+
+def index_key_dates(pks: Sequence[int]) -> None:
+    """Index the key dates anew, as `index_items` does items. 3 queries per 200."""
+    for start in range(0, len(pks), _CHUNK):
+        _index_all(Kind.KEY_DATE, KeyDate.objects.filter(pk__in=pks[start : start + _CHUNK]))
+
+
+@transaction.atomic
+def _index_all(kind: Kind, instances: Iterable[Any]) -> None:
+    found = list(instances)
+    SearchEntry.objects.filter(kind=kind, object_id__in=[one.pk for one in found]).delete()
+    _write([entry for one in found for entry in _entries(one)])
+
+
 def _index(instance: Model) -> None:
-    kind = _kind_of(instance)
+    entries = _entries(instance)
+    SearchEntry.objects.filter(kind=_kind_of(instance), object_id=instance.pk).exclude(
+        language__in=[entry.language for entry in entries]
+    ).delete()
+    _write(entries)
+
+
+def _entries(instance: Any) -> list[SearchEntry]:
     path, texts = _texts(instance)
     if isinstance(instance, StatusUpdate) and instance.retracted_at:
         texts = {}
-    entries = [
+    return [
         SearchEntry(
-            kind=kind,
+            kind=_kind_of(instance),
             object_id=instance.pk,
             language=language,
             title=title[:300],
@@ -157,11 +186,12 @@ def _index(instance: Model) -> None:
         for language, (title, body) in texts.items()
         if title or any(body)
     ]
-    SearchEntry.objects.filter(kind=kind, object_id=instance.pk).exclude(
-        language__in=[entry.language for entry in entries]
-    ).delete()
+
+
+def _write(entries: list[SearchEntry]) -> None:
     SearchEntry.objects.bulk_create(
         entries,
+        batch_size=_CHUNK,
         update_conflicts=True,
         unique_fields=["kind", "object_id", "language"],
         update_fields=["title", "path", "folded"],
@@ -195,7 +225,8 @@ def _texts(instance: Any) -> tuple[str, Texts]:
             )
             for code in languages
         }
-        for wording in instance.wordings.current():
+        wordings = getattr(instance, "current_wordings", None)  # prefetched by `index_items`
+        for wording in instance.wordings.current() if wordings is None else wordings:
             title, body = texts.get(wording.language, ("", []))
             texts[wording.language] = (title, [*body, wording.text])
         return path, dict(_titled(texts, instance, "title"))
