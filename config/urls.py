@@ -1,15 +1,21 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from tracker.api import api
-from tracker.views import health, home, outbox
+from tracker.sitemaps import SITEMAPS, sitemap_index
+from tracker.views import health, home, outbox, well_known
 
 urlpatterns = [
     path("", home.choose_language, name="choose-language"),
     path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("favicon.ico", well_known.Favicon.as_view(permanent=False), name="favicon"),
+    path("sitemap.xml", sitemap_index, name="sitemap-index"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
     path("api/v1/", RedirectView.as_view(url="/api/v1/docs")),
     path("api/v1/", api.urls),

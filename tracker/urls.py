@@ -19,6 +19,7 @@ from tracker.views import (
     subscriptions,
     timeline,
     updates,
+    well_known,
 )
 
 
@@ -64,6 +65,7 @@ app_name = "tracker"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("manifest.webmanifest", well_known.manifest, name="manifest"),
     path("plans/", plans.index, name="plans"),
     path("plans/<slug:plan>/", plans.plan, name="plan"),
     path("plans/<slug:plan>/calendar.ics", feeds.plan_calendar, name="plan-calendar"),

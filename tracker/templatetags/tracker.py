@@ -1,5 +1,6 @@
 """What templates need to show texts, dates, languages and statuses as the site does everywhere."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,10 +9,12 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.html import conditional_escape, format_html, linebreaks, strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, to_locale
 
 from tracker.domain.spans import Month
 from tracker.models import KeyDate, Kind, Status
@@ -215,6 +218,7 @@ def alternate_links(context: dict[str, Any]) -> dict[str, Any]:
         "languages": versions,
         "site_url": settings.SITE_URL,
         "canonical": request.get_full_path(),
+        "locale": to_locale(_language()),
         "default": next(one for one in versions if one["code"] == settings.LANGUAGE_CODE),
     }
 
@@ -241,6 +245,25 @@ def _path_in(code: str, request: HttpRequest | None) -> str:
 
 def _has_language(path: str) -> bool:
     return path.split("/")[1] in dict(settings.LANGUAGES)
+
+
+@register.simple_tag(takes_context=True)
+def repeat_block(context: Context, name: str) -> str:
+    """The words of the page's block `name` once more, as the value of an attribute."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    rendered = block.nodelist.render(context) if block else ""
+    return mark_safe(strip_tags(rendered).strip())  # noqa: S308 (escaped when it was rendered)
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """`data` as a block of JSON-LD, in which no text can end the block."""
+    text = json.dumps(data, ensure_ascii=False).translate(_NO_MARKUP)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+
+
+_NO_MARKUP = {ord(one): f"\\u{ord(one):04X}" for one in "<>&\u2028\u2029"}
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,10 @@ from django.views.decorators.http import require_safe
 
 from tracker.models import CommitmentDate, KeyDate
 from tracker.services.follow_up import DateRow, date_rows, with_next
+from tracker.services.structured_data import event
+
+EVENTS = 12
+"""How many occurrences ahead a page tells programs of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ def key_date(request: HttpRequest, slug: str) -> HttpResponse:
         "has_days_to_come": found.precision == KeyDate.Precision.UNKNOWN
         or any(row.occurrence.is_on_days for row in ahead),
         "has_open_plan": any(row.open_plans for row in ahead),
+        "structured": [
+            event(found, row.occurrence) for row in ahead[:EVENTS] if row.occurrence.is_on_days
+        ],
     }
     return render(request, "tracker/key_date.html", context)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from tracker.models import Commitment, Item, Kind, Occurrence, Organisation, Plan, Status, Theme
 from tracker.services import search
 from tracker.services.follow_up import counts_of, next_counting
+from tracker.services.structured_data import dataset
 
 LONGEST_QUERY = 200
 
@@ -119,5 +120,6 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "filter": asked,
         "items": [(item, ahead.get(item.next_pk)) for item in items],
         "total": found.items.count(),
+        "structured": dataset(found),
     }
     return render(request, "tracker/plan.html", context)
