@@ -14,10 +14,26 @@ from typing import Any
 import pytest
 
 from tracker.domain.documents import Document, ParsedItem, read_documents
+from tracker.domain.documents.languages import IDENTIFIED
 from tracker.domain.documents.reading import SourceFile
 
 FOLDER = Path(__file__).parents[3] / "fixtures" / "documents"
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in FOLDER.glob("*.expected.json"))
+STRUCTURES = {
+    "all printed 1.", "1..n", "1)", "1.-", "1 –", "1.Text", "Markdown-escaped 1\\.",
+    "codes 14.1", "codes 14.a", "codes OB.1.2", "codes CAP1.PA.LA03",
+    "bullets with children at the same indentation", "bullets only with preamble clauses",
+    "headings as themes", "nested numbered lists", "hard-wrapped lines", "print hyphenation",
+    "an item that starts in the middle of a paragraph", "no marks at all", "footer lines",
+    "navigation lines", "page stamp", "language line as codes", "language line as words",
+    "languages alternating paragraph by paragraph", "ordinals that look like item numbers",
+    "decision numbers", "HTML file", "Markdown file", "reStructuredText file",
+    "one file per language", "right-to-left", "isolates", "Arabic-Indic digits", "CJK",
+    "lead-line deadline", "by against before between languages", "by, before and from",
+    "month and year deadlines", "yearly days", "rules", "anniversaries with printed base",
+    "historical years", "names with a year", "counts that differ between languages",
+    "a duplicated section", "gapped numbering", "doubled numbering", "an unannounced language",
+}  # fmt: skip
 LONGEST_AROUND = 30
 """How many characters of "no later than the" and the like a date's words may have around it."""
 
@@ -170,3 +186,25 @@ def test_sample_has_its_findings_and_no_others(name):
     assert [(one.code, one.line) for one in (*found.warnings, *found.errors)] == [
         tuple(one) for one in expected(name)["findings"]
     ]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "divergences" in expected(name)])
+def test_sample_has_its_divergences_proposed(name):
+    from tracker.domain.documents.divergences import propose
+
+    found = [(one.position, one.code) for one in propose(document(name))]
+
+    assert found == [tuple(one) for one in expected(name)["divergences"]]
+
+
+def test_samples_together_have_every_structure_and_every_language():
+    wanted = [expected(name) for name in NAMES]
+
+    assert {structure for one in wanted for structure in one["structures"]} == STRUCTURES
+    assert {section["language"] for one in wanted for section in one["sections"]} == set(IDENTIFIED)
+
+
+def test_every_file_beside_the_samples_belongs_to_one():
+    used = {path for name in NAMES for path in (*files(name), FOLDER / f"{name}.expected.json")}
+
+    assert {path for path in FOLDER.iterdir() if path.is_file()} - used == {FOLDER / "README.md"}
