@@ -1,90 +1,150 @@
 """Whether the items of several languages belong together by position.
 
-Only equal counts align. Numbers in the text ("1945", "4-5 … 2024") are the same in every language
-and so show a shift that equal counts hide: an item lost in one place and split in another.
+Only equal counts align. What is the same in every language ("1945", "4-5 … 2024", "WPC") shows a
+shift that equal counts hide: an item lost in one place and split in another. Where the counts
+differ, the same anchors give a side-by-side for an editor to start from; nothing is moved by it.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .anchors import Anchors, anchors_of
 from .errors import Finding
+from .rows import Tokens, best_path, merged_rows
 from .sections import Section
 
-_NUMBER = re.compile(r"\d+")
-_MOST_DIGITS = 9
+_SHIFT_BAND = 3
+"""How many items a shift is looked for to either side, so that time stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A number found at a position, with the languages (sorted) whose text has it there."""
+    """A token found at a position, with the languages (sorted) whose text has it there.
+
+    `kind` is "number", "date", "acronym" or "name", and `value` the token in a form that all the
+    languages share; a name is one that at least two of them have.
+    """
 
     position: int
-    number: int
+    value: str
     languages: tuple[str, ...]
+    kind: str = "number"
+
+    @property
+    def number(self) -> int | None:
+        return int(self.value) if self.kind == "number" else None
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """`counts` are pairs of language and number of items, in the order of the document."""
+    """`counts` are pairs of language and number of items, in the order of the document.
+
+    An item that a person marked as lacking in a language counts there too.
+    """
 
     aligned: bool
     counts: tuple[tuple[str, int], ...]
     anchors: tuple[Anchor, ...]
 
 
-def align(sections: Sequence[Section]) -> tuple[Alignment, list[Finding]]:
-    """Compare the sections that have items. A language that occurs twice is counted once, first.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Items put side by side: for each language the position of its item, or None for a gap."""
 
-    Findings: `counts_differ` (the items cannot be put side by side) and `anchors_shifted` (they
-    can, but the numbers in one language fit the neighbouring positions better).
-    """
+    cells: Mapping[str, int | None]
+
+
+def present_sections(sections: Sequence[Section]) -> dict[str, Section]:
+    """The sections that have items by language; of one that occurs twice the first."""
     present: dict[str, Section] = {}
     for section in sections:
         if section.items:
             present.setdefault(section.language, section)
-    counts = tuple((language, len(section.items)) for language, section in present.items())
+    return present
+
+
+def align(sections: Sequence[Section]) -> tuple[Alignment, list[Finding]]:
+    """Compare the sections that have items. A language that occurs twice is counted once, first.
+
+    Findings: `counts_differ` (the items cannot be put side by side) and `anchors_shifted` (they
+    can, but the anchors in one language fit the neighbouring positions better).
+    """
+    present = present_sections(sections)
+    counts = tuple(
+        (language, len(section.items) + len(section.gaps)) for language, section in present.items()
+    )
     if len({count for _, count in counts}) > 1:
         listed = ", ".join(f"{language}: {count}" for language, count in counts)
         return Alignment(False, counts, ()), [Finding("counts_differ", None, {"counts": listed})]
-    numbers = {language: _numbers(section) for language, section in present.items()}
+    found = {
+        language: {item.position: anchors_of(item, language) for item in section.items}
+        for language, section in present.items()
+    }
     findings = []
-    for reference, language in zip(
-        list(present)[:1] * len(present), list(present)[1:], strict=False
-    ):
-        if _is_shifted(numbers[reference], numbers[language]):
+    for language, section in list(present.items())[1:]:
+        reference = counts[0][0]
+        if _is_shifted(found[reference], found[language], counts[0][1]):
             params = {"language": language, "reference": reference}
-            line = present[language].items[0].first_line
-            findings.append(Finding("anchors_shifted", line, params))
-    return Alignment(bool(counts), counts, _anchors(numbers)), findings
+            line = section.items[0].first_line
+            findings.append(Finding("anchors_shifted", line, params, section.file))
+    return Alignment(bool(counts), counts, _anchors(found)), findings
 
 
-def _numbers(section: Section) -> list[frozenset[int]]:
-    return [
-        frozenset(
-            int(digits) for digits in _NUMBER.findall(item.full_text) if len(digits) <= _MOST_DIGITS
-        )
-        for item in section.items
-    ]
+def suggest_rows(sections: Sequence[Section]) -> tuple[Row, ...]:
+    """The items of all languages side by side, with gaps where the anchors match best so.
 
-
-def _anchors(numbers: dict[str, list[frozenset[int]]]) -> tuple[Anchor, ...]:
-    found: dict[tuple[int, int], set[str]] = {}
-    for language, positions in numbers.items():
-        for position, values in enumerate(positions, start=1):
-            for value in values:
-                found.setdefault((position, value), set()).add(language)
+    A suggestion for an editor where counts differ; by position where the sections are too long to
+    be compared. Every item stands in exactly one row, in the order of its section.
+    """
+    present = present_sections(sections)
+    tokens = {
+        language: [
+            Tokens(anchors_of(item, language).all, len(item.full_text)) for item in section.items
+        ]
+        for language, section in present.items()
+    }
+    rows = merged_rows(tokens)
     return tuple(
-        Anchor(position, number, tuple(sorted(languages)))
-        for (position, number), languages in sorted(found.items())
+        Row(
+            {
+                language: None if (index := row.get(language)) is None else items[index].position
+                for language, items in ((one, section.items) for one, section in present.items())
+            }
+        )
+        for row in rows
     )
 
 
-def _is_shifted(reference: list[frozenset[int]], other: list[frozenset[int]]) -> bool:
-    """Whether more positions share a number with a neighbour than with their own counterpart."""
-    straight = _matches(reference, other)
-    return max(_matches(reference[1:], other), _matches(reference, other[1:])) > straight
+def _anchors(found: Mapping[str, Mapping[int, Anchors]]) -> tuple[Anchor, ...]:
+    languages: dict[tuple[int, str, str], set[str]] = {}
+    for language, positions in found.items():
+        for position, anchors in positions.items():
+            for kind, value in anchors.all:
+                languages.setdefault((position, kind, value), set()).add(language)
+    return tuple(
+        Anchor(position, value, tuple(sorted(having)), kind)
+        for (position, kind, value), having in sorted(languages.items(), key=_in_order)
+        if kind != "name" or len(having) > 1
+    )
 
 
-def _matches(some: list[frozenset[int]], others: list[frozenset[int]]) -> int:
-    return sum(1 for one, other in zip(some, others, strict=False) if one & other)
+def _in_order(one: tuple[tuple[int, str, str], set[str]]) -> tuple[int, str, int, str]:
+    position, kind, value = one[0]
+    return position, kind, int(value) if kind == "number" else 0, value
+
+
+def _is_shifted(
+    reference: Mapping[int, Anchors], other: Mapping[int, Anchors], positions: int
+) -> bool:
+    """Whether the firm anchors match better with some items moved against each other."""
+    ours, theirs = (
+        [
+            Tokens(one[position].firm if position in one else frozenset(), 1)
+            for position in range(1, positions + 1)
+        ]
+        for one in (reference, other)
+    )
+    return any(
+        mine != its and ours[mine].shared & theirs[its].shared
+        for mine, its in best_path(ours, theirs, band=_SHIFT_BAND)
+    )
