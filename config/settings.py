@@ -323,3 +323,8 @@ TRACKER_HORIZON_MONTHS = 36
 TRACKER_GRACE_DAYS = 90
 TRACKER_QUIET_AFTER_DAYS = 180
 TRACKER_SEEDS_DIR = BASE_DIR / "seeds"
+# The licence of the editors' texts in downloads and the API.
+TRACKER_DATA_LICENCE = env.str("DATA_LICENCE", default="CC BY 4.0")
+TRACKER_DATA_LICENCE_URL = env.str(
+    "DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/"
+)

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, get_language_info, gettext, t
 from tracker.domain.spans import Month
 from tracker.models import KeyDate, Kind, Status
 from tracker.models.translated import LocalText, Translated
-from tracker.services import date_texts
+from tracker.services import date_texts, open_data
 from tracker.services.calendar_filter import CalendarFilter
 
 register = template.Library()
@@ -174,7 +174,17 @@ def status_shape(status: str) -> str:
 @register.inclusion_tag("tracker/calendar/_links.html")
 def calendar_links(filter: CalendarFilter) -> dict[str, str]:
     """How the filtered calendar gets into the reader's own; links with the site's address."""
-    return _feed_links(reverse("tracker:calendar-feed") + filter.query)
+    return {
+        **_feed_links(reverse("tracker:calendar-feed") + filter.query),
+        "dates_file": reverse("tracker:dates-file", args=["csv"]).removesuffix("csv"),
+        "query": filter.query,
+    }
+
+
+@register.inclusion_tag("tracker/_downloads.html")
+def downloads(base: str, query: str = "") -> dict[str, Any]:
+    """Links to what the page shows as files; `base` is the address up to the extension."""
+    return {"base": base, "query": query, "formats": list(open_data.FORMATS)}
 
 
 def _feed_links(path: str) -> dict[str, str]:

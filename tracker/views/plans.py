@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -55,6 +56,13 @@ class ItemFilter:
     @property
     def is_active(self) -> bool:
         return bool(self.status or self.kind or self.theme or self.organisation or self.q)
+
+    @property
+    def query(self) -> str:
+        """The filter as the query of an address, "" without one."""
+        names = ("status", "kind", "theme", "organisation", "q")
+        words = {name: getattr(self, name) for name in names if getattr(self, name)}
+        return f"?{urlencode(words)}" if words else ""
 
     @property
     def statuses(self) -> list[tuple[str, Any]]:

@@ -1,0 +1,156 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.builders import (
+    make_commitment,
+    make_evidence,
+    make_item,
+    make_key_date,
+    make_occurrence,
+    make_plan,
+    make_source,
+    make_theme,
+    make_update,
+)
+from tracker.models import Kind, Status
+from tracker.services.open_data import COMMITMENTS, TABLES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(settings):
+    """Two items; the first has a theme, a date and a report."""
+    settings.SITE_URL = "https://plans.example.org"
+    plan = make_plan(slug="libraries")
+    reading, key_date = make_item(plan=plan, position=1), make_key_date(slug="reading", name="Day")
+    reading.themes.add(make_theme(slug="books"))
+    told = make_commitment(
+        item=reading, key="a", title="=Read+more", title_tr="Oku", key_dates=[key_date]
+    )
+    make_commitment(
+        item=make_item(plan=plan, position=2), key="a", title="Lend", kind=Kind.CONTINUOUS
+    )
+    occurrence = make_occurrence(key_date, start=date(2024, 5, 4), end=date(2024, 5, 5))
+    update = make_update(
+        told, occurrence=occurrence, as_of=date(2024, 5, 6), status=Status.REPORTED, note="Held."
+    )
+    make_evidence(update, source=make_source(url="https://example.org/report"), independent=True)
+    return plan
+
+
+def csv_rows(response) -> list[dict[str, str]]:
+    text = response.content.decode("utf-8")
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:])))
+
+
+def test_commitments_as_csv_are_those_of_the_page_and_no_formula(client, plan):
+    response = client.get("/en/plans/libraries/commitments.csv")
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="libraries.csv"'
+    first, second = csv_rows(response)
+    assert first == {
+        "plan": "libraries",
+        "item": "1",
+        "commitment": "1a",
+        "title": "'=Read+more",
+        "title_language": "en",
+        "kind": "dated",
+        "status": "reported",
+        "status_text": "Reported by a party",
+        "status_as_of": "2024-05-06",
+        "disputed": "false",
+        "themes": "books",
+        "organisations": "",
+        "key_dates": "reading",
+        "url": "https://plans.example.org/en/plans/libraries/items/1/#1a",
+    }
+    assert (second["commitment"], second["status_as_of"]) == ("2a", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [("?theme=books", ["1a"]), ("?kind=continuous", ["2a"]), ("?status=confirmed", [])],
+)
+def test_filter_of_the_page_holds_for_the_file(client, plan, query, codes):
+    rows = csv_rows(client.get(f"/en/plans/libraries/commitments.csv{query}"))
+
+    assert [row["commitment"] for row in rows] == codes
+
+
+def test_spreadsheet_has_typed_cells_and_explains_its_columns(client, plan):
+    response = client.get("/tr/plans/libraries/commitments.xlsx")
+    book = load_workbook(io.BytesIO(response.content))
+
+    rows = list(book["commitments"].values)
+    assert rows[0] == tuple(column.name for column in COMMITMENTS)
+    assert (rows[1][1], rows[1][3], rows[1][4]) == (1, "Oku", "tr")
+    assert rows[1][8].date() == date(2024, 5, 6)
+    assert len(list(book["columns"].values)) == len(COMMITMENTS)
+
+
+def test_dates_as_json_follow_the_filter_of_the_calendar(client, plan):
+    make_occurrence(start=date(2024, 6, 1), title="Elsewhere")
+
+    every = client.get("/en/data/dates.json").json()
+    mine = client.get("/en/data/dates.json?plan=libraries").json()
+
+    assert [row["name"] for row in every["rows"]] == ["Day", "Elsewhere"]
+    assert [(row["start"], row["end"], row["counts_for"]) for row in mine["rows"]] == [
+        ("2024-05-04", "2024-05-05", "libraries/1a=reported")
+    ]
+    assert mine["licence"] == "CC BY 4.0"
+
+
+def test_updates_name_their_sources(client, plan):
+    [row] = csv_rows(client.get("/en/data/updates.csv"))
+
+    assert (row["commitment"], row["occurrence"], row["sources"], row["independent_sources"]) == (
+        "1a",
+        "2024-05-04",
+        "https://example.org/report",
+        "1",
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["plans/libraries/commitments.exe", "plans/nowhere/commitments.csv", "data/dates.pdf"],
+)
+def test_file_that_is_not_offered_is_not_found(client, plan, path):
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+def test_dictionary_explains_every_column_and_states_the_licence(client, plan):
+    html = client.get("/en/data/").content.decode()
+
+    for columns in TABLES.values():
+        for column in columns:
+            assert f">{column.name}</code>" in html
+    assert "CC BY 4.0" in html
+
+
+def test_downloads_ask_the_database_a_fixed_number_of_times(
+    client, plan, django_assert_max_num_queries
+):
+    def queries(path: str) -> int:
+        with django_assert_max_num_queries(20) as asked:
+            client.get(path)
+        return len(asked)
+
+    paths = ["/en/plans/libraries/commitments.csv", "/en/data/dates.csv", "/en/data/updates.csv"]
+    few = [queries(path) for path in paths]
+    for number in range(3, 20):
+        key_date = make_key_date()
+        commitment = make_commitment(
+            item=make_item(plan=plan, position=number), key_dates=[key_date]
+        )
+        make_update(commitment, occurrence=make_occurrence(key_date, start=date(2024, 5, number)))
+
+    assert [queries(path) for path in paths] == few

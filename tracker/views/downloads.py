@@ -1,0 +1,72 @@
+"""Downloads of exactly what a page shows, and the page that says what the columns mean."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tracker.models import Occurrence, Plan, StatusUpdate
+from tracker.services import open_data
+from tracker.services.calendar_filter import CalendarFilter
+from tracker.services.open_data import FORMATS, TABLES, Table
+from tracker.views.plans import ItemFilter
+
+
+@require_safe
+def commitments(request: HttpRequest, plan: str, extension: str) -> HttpResponse:
+    """The commitments of the items that the plan's page shows for the same query."""
+    found = get_object_or_404(Plan, slug=plan)
+    today = timezone.localdate()
+    asked = ItemFilter.of(found, request.GET)
+    rows = (
+        asked.commitments(on=today)
+        .filter(item__in=asked.items(on=today))
+        .select_related("item__plan")
+        .prefetch_related("item__themes", "item__organisations", "key_dates")
+        .order_by("item__position", "key")
+    )
+    return _file(open_data.commitments(rows), extension, found.slug)
+
+
+@require_safe
+def dates(request: HttpRequest, extension: str) -> HttpResponse:
+    """Every occurrence that the calendar's filter asks for, whenever it is."""
+    asked = CalendarFilter.of(request.GET)
+    rows = asked.rows(Occurrence.objects.order_by("start", "pk"), on=timezone.localdate())
+    return _file(open_data.dates(rows), extension, "dates")
+
+
+@require_safe
+def updates(request: HttpRequest, extension: str) -> HttpResponse:
+    """Every standing status update, newest first."""
+    rows = (
+        StatusUpdate.objects.standing()
+        .select_related("commitment__item__plan", "occurrence")
+        .prefetch_related("evidence__source")
+        .order_by("-as_of", "-pk")
+    )
+    return _file(open_data.updates(rows), extension, "updates")
+
+
+@require_safe
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """What can be downloaded, what the columns mean, under which licence."""
+    context = {
+        "tables": TABLES,
+        "formats": list(FORMATS),
+        "plans": Plan.objects.all(),
+        "licence": settings.TRACKER_DATA_LICENCE,
+        "licence_url": settings.TRACKER_DATA_LICENCE_URL,
+    }
+    return render(request, "tracker/data.html", context)
+
+
+def _file(table: Table, extension: str, name: str) -> HttpResponse:
+    if extension not in FORMATS:
+        raise Http404
+    content = open_data.rendered(table, extension)
+    response = HttpResponse(content, content_type=FORMATS[extension])
+    disposition = "inline" if extension == "json" else "attachment"
+    response["Content-Disposition"] = f'{disposition}; filename="{name}.{extension}"'
+    return response
