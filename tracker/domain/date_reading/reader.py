@@ -1,0 +1,310 @@
+"""From shapes to dates: each run of tokens is read from left to right, once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tracker.domain.spans import Month, Precision, Year
+
+from . import bare_years, numeric, recurring
+from .calendar_facts import (
+    Meaning,
+    NotADate,
+    between,
+    checked_year,
+    day_of,
+    each_year,
+    each_year_from,
+    meaning_of,
+)
+from .grammar import Match, fitting
+from .plain import PlainText, plain
+from .tokens import AND, COMMA, DAY, ORDINAL, TO, Token, runs
+from .words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date with its place in the plain text. `days` are month and days still without a year."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    days: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Words that look like a date and cannot be one."""
+
+    code: str
+    start: int
+    end: int
+
+
+class Reader:
+    """Reads one text in one language; `candidates` and `problems` are in the order of the text."""
+
+    def __init__(self, text: PlainText, words: Words) -> None:
+        self.text = text
+        self.words = words
+        self.candidates: list[Candidate] = []
+        self.problems: list[Problem] = []
+
+    def run(self) -> None:
+        for run in runs(self.text, self.words):
+            self._read_run(run)
+
+    def _read_run(self, run: Sequence[Token]) -> None:
+        letters = "".join(token.kind for token in run)
+        found: list[tuple[int, int, Candidate]] = []
+        index = 0
+        while index < len(letters):
+            taken = index
+            for match in fitting(run, letters, index, self.words):
+                try:
+                    candidates = self._read(match)
+                except NotADate as error:
+                    self.problems.append(Problem(error.code, match.start, match.end))
+                    candidates = []
+                if candidates is not None:
+                    found.extend((match.first, match.last, one) for one in candidates)
+                    taken = match.last + 1
+                    break
+            index = max(taken, index + 1)
+        self.candidates.extend(_with_shared_years(found, letters))
+
+    def _read(self, match: Match) -> list[Candidate] | None:
+        """The dates of a match, [] for words that are none for sure, None to try other shapes."""
+        match match.shape:
+            case "numeric" | "numeric_range":
+                return self._as_candidates(match, numeric.read(match, self.words))
+            case "day":
+                return self._day(match)
+            case "day_to_day":
+                return self._day_to_day(match)
+            case "days":
+                return self._days(match)
+            case "day_month" | "month_figure":
+                return self._figures(match)
+            case "month":
+                year = match.value("y1") or match.value("y3") or _zero(match)
+                month = match.value("m1")
+                if not year or not month:
+                    return None
+                return self._one(match, meaning_of(Month(checked_year(year), month)))
+            case "month_to_month":
+                return self._months(match)
+            case "years" | "year_to_year" | "year":
+                return self._years(match)
+            case "quarter":
+                meaning = recurring.quarter(match, self.words)
+                return None if meaning is None else self._one(match, meaning)
+        return self._as_candidates(match, recurring.read(match))
+
+    def _one(self, match: Match, meaning: Meaning) -> list[Candidate]:
+        start, end = bare_years.trimmed(match)
+        return [Candidate(start, end, meaning)]
+
+    def _as_candidates(self, match: Match, meaning: Meaning | None) -> list[Candidate] | None:
+        return None if meaning is None else self._one(match, meaning)
+
+    def _day(self, match: Match) -> list[Candidate] | None:
+        month, day = match.token("m1"), match.token("d1")
+        if not month or not day or not self._is_day(match, 1):
+            return None
+        year = match.value("y1") or match.value("y3") or _zero(match)
+        start, end = bare_years.trimmed(match)
+        if year is not None:
+            return [Candidate(start, end, meaning_of(day_of(year, month.value, day.value)))]
+        if not self._stands_alone(month) or self._is_name(start, end):
+            return None
+        # After the figures of an amount or a clause the month may begin the next words.
+        days = (month.value, day.value, day.value)
+        return [Candidate(start, end, each_year(month.value, day.value), days)]
+
+    def _day_to_day(self, match: Match) -> list[Candidate] | None:
+        months = match.value("m1"), match.value("m2")
+        days = match.value("d1"), match.value("d2")
+        if None in days or None in months:
+            return None
+        if not (self._is_day(match, 1) and self._is_day(match, 2)):
+            return None
+        last_year = match.value("y2") or _zero(match, 2) or match.value("y3")
+        first_year = match.value("y1") or _zero(match, 1) or match.value("y3")
+        start, end = bare_years.trimmed(match)
+        (month, last_month), (day, last_day) = months, days
+        assert month and last_month and day and last_day  # noqa: S101  for the type checker
+        if last_year is None and first_year is None:
+            if not self._stands_alone(match.token("m2")):
+                return None
+            return [Candidate(start, end, each_year_from(month, day, last_month, last_day))]
+        if last_year is None:
+            over = (last_month, last_day) < (month, day)
+            last_year = (first_year or 0) + over
+        elif first_year is None:
+            first_year = last_year - ((last_month, last_day) < (month, day))
+        meaning = between(
+            day_of(first_year or 0, month, day), day_of(last_year, last_month, last_day)
+        )
+        return None if meaning is None else [Candidate(start, end, meaning)]
+
+    def _days(self, match: Match) -> list[Candidate] | None:
+        month = match.token("m1")
+        if not month:
+            return None
+        year = match.value("y1") or match.value("y3") or _zero(match)
+        if year is None and not self._stands_alone(month):
+            return None
+        start, end = bare_years.trimmed(match)
+        parts = self._groups(match)
+        if parts is None:
+            return None
+        found = []
+        for number, (first, last) in enumerate(parts):
+            begin = start if number == 0 else first.start
+            finish = end if number == len(parts) - 1 else last.end
+            if self.words.month_first and len(parts) > 1:
+                begin, finish = (start if number == 0 else first.start), last.end
+                finish = end if number == len(parts) - 1 else finish
+            found.append(self._span(begin, finish, year, month.value, first.value, last.value))
+        return None if None in found else [one for one in found if one]
+
+    def _groups(self, match: Match) -> list[tuple[Token, Token]] | None:
+        """First and last of the days that belong together: "4 and 5", not "4 and 18"."""
+        parts: list[tuple[Token, Token]] = []
+        opened = bool(self._between().search(self.text.text, 0, match.start))
+        separator = ""
+        for token in match.inner():
+            if token.kind in (TO, AND, COMMA):
+                separator += token.kind
+            elif token.kind == DAY:
+                if not parts or not separator:
+                    parts.append((token, token))
+                elif TO in separator or opened or token.value == parts[-1][1].value + 1:
+                    if token.value <= parts[-1][0].value:
+                        return None
+                    parts[-1] = (parts[-1][0], token)
+                else:
+                    parts.append((token, token))
+                separator = ""
+        return parts
+
+    def _span(
+        self, start: int, end: int, year: int | None, month: int, first: int, last: int
+    ) -> Candidate | None:
+        if year is None:
+            days = (month, first, last)
+            if first == last:
+                return Candidate(start, end, each_year(month, first), days)
+            return Candidate(start, end, each_year_from(month, first, month, last), days)
+        meaning = between(day_of(year, month, first), day_of(year, month, last))
+        return None if meaning is None else Candidate(start, end, meaning)
+
+    def _figures(self, match: Match) -> list[Candidate] | None:
+        """ "ngày 9/5" and "10/2023"."""
+        number = match.value("n1") or 0
+        if not 1 <= number <= 12:
+            return None
+        if match.shape == "day_month":
+            day = match.value("d1") or 0
+            start, end = bare_years.trimmed(match)
+            return [Candidate(start, end, each_year(number, day), (number, day, day))]
+        if bare_years.is_reference(self.text, match.start, match.end, self.words):
+            return None
+        return self._one(match, meaning_of(Month(checked_year(match.value("y1") or 0), number)))
+
+    def _months(self, match: Match) -> list[Candidate] | None:
+        first, last = match.value("m1"), match.value("m2")
+        last_year = match.value("y2") or _zero(match, 2) or match.value("y3")
+        first_year = match.value("y1") or _zero(match, 1) or match.value("y3") or last_year
+        if not first or not last or not first_year or not last_year:
+            return None
+        if match.value("y1") is None and match.value("y3") is None and last < first:
+            first_year -= 1
+        meaning = between(
+            Month(checked_year(first_year), first), Month(checked_year(last_year), last)
+        )
+        return None if meaning is None else self._one(match, meaning)
+
+    def _years(self, match: Match) -> list[Candidate] | None:
+        if not bare_years.is_year(self.text, match, self.words):
+            return None
+        if match.shape == "year":
+            return self._one(match, meaning_of(Year(checked_year(match.value("y1") or 0))))
+        years = bare_years.pair(match)
+        if years is None:
+            return None
+        meaning = between(Year(years[0]), Year(years[1]))
+        return None if meaning is None else self._one(match, meaning)
+
+    def _is_day(self, match: Match, number: int) -> bool:
+        """Whether the day is one: an ordinal word may need "of" behind it ("first of May")."""
+        token = match.token(f"d{number}")
+        if not token or not 1 <= token.value <= 31:
+            return False
+        if token.kind != ORDINAL or self.words.day_ordinals:
+            return True
+        return bool(match.groups.groupdict().get(f"g{number}"))
+
+    def _stands_alone(self, month: Token | None) -> bool:
+        """Whether a month without a year is clear: "Sep 21", but not "12 mar" or "4 may"."""
+        if month is None:
+            return False
+        if month.certain or month.text.endswith("."):
+            return True
+        common = self.words.code == "en" and month.text in ("may", "march")
+        named = self.words.code in ("en", "de", "id", "tr")
+        return named and not common and self.text.is_capital(month.start)
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Streets, squares and movements are named after days."""
+        if not self.words.place:
+            return False
+        before, after = _places(self.words)
+        near = self.text.text[max(0, start - 40) : start], self.text.text[end : end + 40]
+        return bool(before.search(near[0]) or after.match(near[1]))
+
+    def _between(self) -> re.Pattern[str]:
+        return _opening(self.words)
+
+
+def _zero(match: Match, number: int = 1) -> int | None:
+    """0 where the year is printed as "0": no year, but an error to be told."""
+    return 0 if match.token(f"z{number}") else None
+
+
+def _with_shared_years(found: list[tuple[int, int, Candidate]], letters: str) -> list[Candidate]:
+    """In "8 March and 1 May 2024" the year is that of both days."""
+    candidates = [one for _, _, one in found]
+    for index in range(len(found) - 2, -1, -1):
+        first, following = found[index], candidates[index + 1]
+        separator = letters[first[1] + 1 : found[index + 1][0]].replace("o", "")
+        days = candidates[index].days
+        if days and "a" in separator and set(separator) <= {"a", "c"} and following.meaning.edtf:
+            year = int(following.meaning.edtf[:4])
+            month, begin, end = days
+            try:
+                meaning = between(day_of(year, month, begin), day_of(year, month, end))
+            except NotADate:
+                continue
+            if meaning:
+                candidates[index] = replace(candidates[index], meaning=meaning, days=None)
+    return candidates
+
+
+@cache
+def _opening(words: Words) -> re.Pattern[str]:
+    between = plain(words.between, words.code).replace(" ", "[ ]+")
+    return re.compile(rf"(?<!\w)(?:{between})[ ]+\Z" if between else r"(?!)")
+
+
+@cache
+def _places(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    place = plain(words.place, words.code).replace(" ", "[ ]+")
+    glue = plain(words.glue, words.code).replace(" ", "[ ]+") or "(?!)"
+    return (
+        re.compile(rf"(?<!\w)(?:{place})[ ]+(?:(?:{glue}|des)[ ]+)*\Z"),
+        re.compile(rf"[ -]+(?:{place})(?!\w)"),
+    )
