@@ -45,7 +45,9 @@ class RevisionCache:
         request.get_host()
         revision = SiteRevision.current()
         etag = self._etag(request, revision)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        wanted = parse_etags(request.headers.get("If-None-Match", ""))
+        # A compressed copy has a weak tag; If-None-Match compares weakly (RFC 9110, 13.1.2).
+        if etag in {one.removeprefix("W/") for one in wanted}:
             return self._finish(HttpResponseNotModified(), etag)
         kept = cache.get(etag)
         if kept is not None:
