@@ -43,7 +43,7 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
     slug_from = ""
     index: SearchEntry.Kind | None = None
     revertible = True
-    actions: Sequence[str] = ("confirm_translations",)
+    actions: Sequence[str] = ("confirm_translations", "confirm_proposals")
     list_per_page = 50
     warn_unsaved_form = True
 
@@ -114,6 +114,23 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return not (self.revertible and self.edits_structure(request))
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().get_actions(request)
+        if not self.is_proposable:
+            found.pop("confirm_proposals", None)
+        return found
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # Whoever edits the object itself has looked at it; a translator looks at one language.
+        if self.is_proposable and self.edits_structure(request):
+            obj.proposed = False
+        super().save_model(request, obj, form, change)
+
+    @property
+    def is_proposable(self) -> bool:
+        """Whether imports make objects of this model that an editor has to look at."""
+        return any(field.name == "proposed" for field in self.opts.fields)
+
     def log_fields(self, request: HttpRequest, obj: Any, *names: str) -> None:
         """Note in the editor's recent actions that `names` changed other than by the form."""
         with translation.override(None):  # stored untranslated, translated where it is shown
@@ -138,6 +155,19 @@ class ContentAdmin(ModelAdmin, TranslationAdmin, SimpleHistoryAdmin):
             "Translations confirmed of %(count)d object.",
             "Translations confirmed of %(count)d objects.",
             confirmed,
+        )
+        self.message_user(request, text % {"count": confirmed}, messages.SUCCESS)
+
+    @action(description=_("Confirm proposals as right"), permissions=["structure"])
+    def confirm_proposals(self, request: HttpRequest, queryset: QuerySet) -> None:
+        confirmed = 0
+        for obj in queryset.filter(proposed=True):
+            obj.proposed = False
+            obj.save(update_fields=["proposed"])
+            self.log_fields(request, obj, "proposed")
+            confirmed += 1
+        text = ngettext(
+            "%(count)d proposal confirmed.", "%(count)d proposals confirmed.", confirmed
         )
         self.message_user(request, text % {"count": confirmed}, messages.SUCCESS)
 

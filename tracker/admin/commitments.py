@@ -77,8 +77,23 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
     inlines = (Dates,)
     autocomplete_fields = ("item", "continued_by")
     search_fields = columns("title", "item__title")
-    list_display = ("__str__", "kind", "status_label", "recorded", "record_link", "to_review")
-    list_filter = ("item__plan", "kind", StatusFilter, "item__themes", TranslationFilter)
+    list_display = (
+        "__str__",
+        "kind",
+        "status_label",
+        "recorded",
+        "record_link",
+        "proposed",
+        "to_review",
+    )
+    list_filter = (
+        "item__plan",
+        "kind",
+        StatusFilter,
+        "proposed",
+        "item__themes",
+        TranslationFilter,
+    )
     ordering = ("item__plan", "item__position", "key")
     actions_detail = ("record",)
     view_on_site = staticmethod(address)

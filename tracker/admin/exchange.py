@@ -86,6 +86,12 @@ class ContentResource(ModelResource):
             errors = error.update_error_dict(errors)
         super().validate_instance(instance, errors, validate_unique)
 
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        # Whoever writes the object anew has looked at it; unchanged rows are skipped.
+        if isinstance(instance, Commitment | Item | KeyDate):
+            instance.proposed = False
+        super().before_save_instance(instance, row, **kwargs)
+
     def check(self, instance: Any) -> None:
         """What a form would check besides the columns. Raises `ValidationError`."""
 

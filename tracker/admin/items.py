@@ -51,8 +51,8 @@ class ItemAdmin(ExchangeAdmin, ContentAdmin):
     inlines = (Commitments,)
     autocomplete_fields = ("plan", "themes", "organisations")
     search_fields = columns("title", "summary")
-    list_display = ("__str__", "plan", "to_review")
-    list_filter = ("plan", "themes", TranslationFilter)
+    list_display = ("__str__", "plan", "proposed", "to_review")
+    list_filter = ("plan", "proposed", "themes", TranslationFilter)
     view_on_site = staticmethod(address)
 
 

@@ -116,8 +116,8 @@ class KeyDateAdmin(ExchangeAdmin, ContentAdmin):
     inlines = (Statements, Links)
     slug_from = "name"
     search_fields = ("slug", *columns("name", "description", "place"))
-    list_display = ("__str__", "when", "precision", "basis", "to_review")
-    list_filter = ("precision", "basis", TranslationFilter)
+    list_display = ("__str__", "when", "precision", "basis", "proposed", "to_review")
+    list_filter = ("precision", "basis", "proposed", TranslationFilter)
     view_on_site = staticmethod(address)
 
     @display(description=_("in words"))
