@@ -3,17 +3,21 @@ import hashlib
 import pytest
 
 from tracker.domain.documents.errors import DocumentRefused, Finding
-from tracker.domain.documents.reading import MAX_BYTES, MAX_LINE_LENGTH, MAX_LINES, read_text
+from tracker.domain.documents.reading import SourceFile, Text, read_text
 
 
-def refusal(data: bytes) -> list[Finding]:
+def read(data: bytes, name: str = "", **chosen: str) -> Text:
+    return read_text(SourceFile(name, data, **chosen))
+
+
+def refusal(data: bytes, name: str = "", **chosen: str) -> list[Finding]:
     with pytest.raises(DocumentRefused) as refused:
-        read_text(data)
+        read(data, name, **chosen)
     return refused.value.errors
 
 
 def test_text_keeps_line_numbers_whatever_the_line_ends():
-    text = read_text(b"one\r\ntwo\rthree\n\nfive")
+    text = read(b"one\r\ntwo\rthree\n\nfive")
 
     assert text.lines == ("one", "two", "three", "", "five")
 
@@ -21,18 +25,18 @@ def test_text_keeps_line_numbers_whatever_the_line_ends():
 def test_text_has_the_digest_of_the_bytes_as_they_came():
     data = "\ufeffПлан\r\n".encode()
 
-    text = read_text(data)
+    text = read(data)
 
     assert text.sha256 == hashlib.sha256(data).hexdigest()
     assert text.lines == ("План", "")
 
 
 def test_byte_order_mark_is_left_out_and_noted():
-    assert read_text(b"\xef\xbb\xbfPlan").notes == (Finding("byte_order_mark", 1),)
+    assert read(b"\xef\xbb\xbfPlan").notes == (Finding("byte_order_mark", 1),)
 
 
 def test_letters_are_composed_and_that_is_noted():
-    text = read_text("I\u0307zmir".encode())
+    text = read("I\u0307zmir".encode())
 
     assert text.lines == ("İzmir",)
     assert text.notes == (Finding("composed"),)
@@ -43,28 +47,34 @@ def test_document_without_text_is_refused_as_empty(data):
     assert refusal(data) == [Finding("empty")]
 
 
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
-        (b"%PDF-1.7\n", "PDF"),
-        (b"PK\x03\x04\x14\x00", "ZIP, DOCX, ODT"),
-        (b"{\\rtf1", "RTF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "DOC"),
-    ],
-)
-def test_office_file_renamed_to_text_is_refused_by_name(data, name):
-    assert refusal(data) == [Finding("other_format", None, {"format": name})]
+def test_line_numbers_are_those_of_the_file():
+    assert read(b"one\n\nthree").numbers == (1, 2, 3)
 
 
-@pytest.mark.parametrize(
-    ("encoding", "name"), [("utf-16", "UTF-16"), ("utf-32", "UTF-32"), ("utf-16-be", "UTF-16")]
-)
-def test_other_unicode_encoding_is_refused_by_name(encoding, name):
-    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+def test_utf16_with_its_mark_is_read_and_the_mark_noted():
+    text = read("План\r\nдва".encode("utf-16"))
 
-    errors = refusal(mark + "Plan".encode(encoding))
+    assert text.lines == ("План", "два")
+    assert (text.encoding, text.notes) == ("utf-16-le", (Finding("byte_order_mark", 1),))
 
-    assert errors == [Finding("other_encoding", None, {"encoding": name})]
+
+def test_utf16_without_its_mark_is_read_where_it_was_chosen():
+    data = "План\nдва".encode("utf-16-be")
+
+    text = read(data, encoding="utf-16-be")
+
+    assert text.lines == ("План", "два")
+    assert text.notes == (Finding("encoding_chosen", None, {"encoding": "UTF-16 BE"}),)
+
+
+def test_utf16_without_its_mark_is_refused_with_what_it_looks_like():
+    assert refusal("A plan\nof work".encode("utf-16-le")) == [Finding("utf16_without_mark")]
+
+
+def test_utf32_is_refused_by_name():
+    errors = refusal("Plan".encode("utf-32"))
+
+    assert errors == [Finding("other_encoding", None, {"encoding": "UTF-32"})]
 
 
 def test_legacy_encoding_is_refused_with_line_and_byte():
@@ -73,49 +83,65 @@ def test_legacy_encoding_is_refused_with_line_and_byte():
     assert errors == [Finding("not_utf8", 2, {"byte": "0xED", "offset": 7})]
 
 
-def test_lone_surrogate_is_refused_with_its_line():
-    errors = refusal(b"Plan\n\xed\xa0\x80")
+def test_legacy_encoding_is_used_where_it_was_chosen_and_that_is_noted():
+    text = read("План\nдва".encode("koi8-r"), encoding="KOI8-R")
 
-    assert errors == [Finding("surrogate", 2, {"byte": "0xED", "offset": 5})]
-
-
-def test_nul_is_refused_with_its_line():
-    assert refusal(b"Plan\n\na\x00b") == [Finding("nul", 3, {"offset": 7})]
+    assert text.lines == ("План", "два")
+    assert text.encoding == "koi8-r"
+    assert text.notes == (Finding("encoding_chosen", None, {"encoding": "KOI8-R"}),)
 
 
-def test_every_line_with_a_forbidden_character_is_named():
-    errors = refusal("a\x07\nb\nc \u202ed\ne\u2028f\n\x7f".encode())
-
-    assert [(error.code, error.line, error.params["character"]) for error in errors] == [
-        ("control", 1, "U+0007"),
-        ("bidi_override", 3, "U+202E"),
-        ("control", 4, "U+2028"),
-        ("control", 5, "U+007F"),
+def test_unknown_choices_are_refused():
+    assert refusal(b"Plan", encoding="rot13") == [
+        Finding("unknown_encoding", None, {"encoding": "rot13"})
     ]
+    assert refusal(b"Plan", format="docx") == [Finding("unknown_format", None, {"format": "docx"})]
 
 
-def test_direction_isolates_stand_only_beside_right_to_left_text():
-    arabic = "\u2067خطة\u2069"
+def test_markdown_is_told_by_the_name_and_noted():
+    text = read(b"# Plan\n\n1. *One*\n", "plan.MD")
 
-    assert read_text(arabic.encode()).lines == (arabic,)
-    assert [error.code for error in refusal("\u2067plan\u2069".encode())] == ["bidi_isolate"]
-
-
-def test_invisible_characters_stay_and_are_named():
-    text = read_text("one\nt\u00adw\u200bo".encode())
-
-    assert text.lines == ("one", "t\u00adw\u200bo")
-    assert text.notes == (Finding("invisible", 2, {"character": "U+00AD", "column": 2}),)
+    assert text.lines == ("Plan", "", "1. One")
+    assert text.numbers == (1, 3, 3)
+    assert (text.format, text.notes) == (
+        "markdown",
+        (Finding("format_reduced", None, {"format": "Markdown"}),),
+    )
 
 
-def test_runs_of_combining_marks_are_refused_before_they_cost_time():
-    errors = refusal(("a" + "\u0301\u0323" * 100_0).encode())
+def test_plain_text_is_no_markdown_unless_that_is_chosen():
+    data = b"# Plan\n\n1\\. *One*\n"
 
-    assert errors == [Finding("combining_run", 1, {"limit": 30})]
+    assert read(data, "plan.txt").lines == ("# Plan", "", "1\\. *One*", "")
+    assert read(data, "plan.txt", format="markdown").lines == ("Plan", "", "1. One")
 
 
-def test_sizes_beyond_the_limits_are_refused():
-    assert [error.code for error in refusal(b"a" * (MAX_BYTES + 1))] == ["too_large"]
-    assert [error.code for error in refusal(b"a\n" * MAX_LINES)] == ["too_many_lines"]
-    long = refusal(b"a\n" + b"b" * (MAX_LINE_LENGTH + 1))
-    assert [(error.code, error.line) for error in long] == [("line_too_long", 2)]
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<!doctype html>",
+        "<HTML lang=en>",
+        "\ufeff<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE html>",
+    ],
+)
+def test_html_is_told_by_how_it_begins(start):
+    text = read(f"{start}<p>Plan</p>".encode(), "plan.txt")
+
+    assert (text.format, text.lines) == ("html", ("Plan",))
+
+
+def test_tags_in_plain_text_stay_and_are_pointed_out():
+    text = read(b"Plan\n<p>one</p>\n<p>two</p>\n<p>three</p>", "plan.txt")
+
+    assert text.lines == ("Plan", "<p>one</p>", "<p>two</p>", "<p>three</p>")
+    assert text.notes == (Finding("tags_in_text", 2, {"lines": 3}),)
+
+
+def test_characters_that_markup_stands_for_are_looked_at_too():
+    errors = refusal(b"<html>\n<p>one\n<p>t&#x202E;wo", "plan.html")
+
+    assert errors == [Finding("bidi_override", 3, {"character": "U+202E", "column": 2})]
+
+
+def test_markup_without_any_text_is_refused_as_empty():
+    assert refusal(b"<html><script>x</script></html>") == [Finding("empty")]
