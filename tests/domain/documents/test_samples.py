@@ -35,7 +35,8 @@ STRUCTURES = {
     "a duplicated section", "gapped numbering", "doubled numbering", "an unannounced language",
 }  # fmt: skip
 LONGEST_AROUND = 30
-"""How many characters of "no later than the" and the like a date's words may have around it."""
+"""How many characters of "every year on" or of a suffix a date's words may have around it."""
+PUNCTUATION = " .,;:!?…،؛。，；：()"
 
 
 def expected(name: str) -> dict[str, Any]:
@@ -106,13 +107,14 @@ def wanted_date(entry: list[Any], line: int) -> dict[str, Any]:
 
 
 def found_date(one: Any, wanted: list[dict[str, Any]]) -> dict[str, Any]:
-    """A date as read; its words are cut to the wanted ones where they only add a preposition."""
+    """A date as read; its words are cut to the wanted ones where they add little to them."""
     words = next(
         (
             entry["words"]
             for entry in wanted
             if entry["words"] in one.text
             and len(one.text) - len(entry["words"]) <= LONGEST_AROUND
+            and one.text == one.text.strip(PUNCTUATION)
             and (one.edtf or one.rule) == entry["value"]
         ),
         one.text,
