@@ -22,10 +22,13 @@ from tracker.domain.documents.reading import MAX_BYTES, SourceFile
 from tracker.models import DraftFile, ImportDraft, Plan
 from tracker.services import importing
 from tracker.services.importing import Imported, Proposals
-from tracker.services.new_plans import create_plan, plan_findings, unsaved_plan
+from tracker.services.new_plans import import_new_plan, plan_findings, unsaved_plan, with_title
 
 LIFETIME = timedelta(days=30)
 FILENAME_LENGTH = 250
+
+# Where bytes are none of UTF-8, a person looks at what they would be in other encodings.
+_NOT_UTF8 = frozenset({"not_utf8", "mixed_encodings", "nul"})
 
 
 class DraftIsDone(Exception):
@@ -162,29 +165,19 @@ def read(draft: ImportDraft) -> Reading:
         return Reading(draft, Decisions(), (), None, None, (), (), None)
     sources = [_source(file) for file in kept]
     plan = draft.plan or unsaved_plan(draft.new_plan)
+    decisions, original = Decisions(), None
     try:
-        decisions = Decisions.from_json(draft.decisions)
-    except EditRefused as refused:
-        return _unread(draft, kept, [Finding(refused.code)])
-    try:
+        decisions = _decisions(draft)
         original = importing.read(plan, sources)
-        document = applied(original, decisions)
+        document = importing.applied_to(original, decisions)
     except DocumentRefused as refused:
-        return _unread(draft, kept, refused.errors, decisions)
-    except EditRefused as refused:
-        return _unread(draft, kept, [Finding(refused.code)], decisions)
+        files = _files(kept, refused.errors)
+        return Reading(draft, decisions, files, original, None, tuple(refused.errors), (), None)
     found = importing.examine(plan, document, sources, decisions)
-    against = () if draft.plan else plan_findings(draft.new_plan)
-    return Reading(
-        draft,
-        decisions,
-        tuple(FileReading(file, len(file.data), (), ()) for file in kept),
-        original,
-        document,
-        (),
-        (*against, *found.hindrances),
-        found.imported,
-    )
+    against = () if draft.plan else plan_findings(with_title(draft.new_plan, document))
+    hindrances = (*against, *found.hindrances)
+    files = _files(kept, [])
+    return Reading(draft, decisions, files, original, document, (), hindrances, found.imported)
 
 
 def decide(draft: ImportDraft, **changes: Mapping[Any, Any]) -> Decisions:
@@ -232,24 +225,14 @@ def confirm(draft: ImportDraft, *, by: User | None) -> Imported:
     nothing is stored.
     """
     with _changing(draft) as stored:
-        against = () if stored.plan else plan_findings(stored.new_plan)
-        if against:
-            raise DocumentRefused(against)
         sources = _sources(stored)
-        plan = stored.plan or unsaved_plan(stored.new_plan)
-        try:
-            decisions = Decisions.from_json(stored.decisions)
-            document = applied(importing.read(plan, sources), decisions)
-        except EditRefused as refused:
-            raise DocumentRefused([Finding(refused.code)]) from refused
+        decisions = _decisions(stored)
         if stored.plan is None:
-            hindrances = importing.examine(plan, document, sources, decisions).hindrances
-            if hindrances:
-                raise DocumentRefused(hindrances)
-            plan = create_plan(stored.new_plan, document)
-        done = importing.store(plan, document, sources, decisions, by=by)
-        stored.plan = plan
-        stored.run = done.run or importing.latest_run(plan, document)
+            done = import_new_plan(stored.new_plan, sources, decisions=decisions, by=by)
+            stored.plan = Plan.objects.get(slug=stored.new_plan["slug"])
+        else:
+            done = importing.import_files(stored.plan, sources, decisions=decisions, by=by)
+        stored.run = done.run or importing.latest_run(stored.plan, sources)
         return done
 
 
@@ -275,7 +258,7 @@ def _changing(draft: ImportDraft) -> Iterator[ImportDraft]:
         if stored.run_id is not None:
             raise DraftIsDone(str(draft))
         yield stored
-        stored.save()
+        stored.save(update_fields=["plan", "new_plan", "decisions", "updated_at", "run"])
     for name in ("plan", "new_plan", "decisions", "updated_at", "run"):
         setattr(draft, name, getattr(stored, name))
 
@@ -295,21 +278,24 @@ def _original(draft: ImportDraft) -> Document:
     return importing.read(draft.plan or unsaved_plan(draft.new_plan), _sources(draft))
 
 
-def _unread(
-    draft: ImportDraft,
-    kept: list[DraftFile],
-    errors: list[Finding],
-    decisions: Decisions | None = None,
-) -> Reading:
+def _decisions(draft: ImportDraft) -> Decisions:
+    """Raises `DocumentRefused` where what is stored is none."""
+    try:
+        return Decisions.from_json(draft.decisions)
+    except EditRefused as refused:
+        reason = {"reason": refused.code}
+        raise DocumentRefused([Finding("decisions_do_not_fit", None, reason)]) from refused
+
+
+def _files(kept: list[DraftFile], errors: list[Finding]) -> tuple[FileReading, ...]:
+    """Each file with its own errors; previews where one of them is that it is no UTF-8."""
     files = []
     for index, file in enumerate(kept):
         own = tuple(error for error in errors if error.file == index)
-        wanted = own and not file.encoding
+        wanted = not file.encoding and any(error.code in _NOT_UTF8 for error in own)
         shown = previews(bytes(file.data)) if wanted else ()
         files.append(FileReading(file, len(file.data), own, shown))
-    return Reading(
-        draft, decisions or Decisions(), tuple(files), None, None, tuple(errors), (), None
-    )
+    return tuple(files)
 
 
 def _merged(before: Mapping[Any, Any], given: Mapping[Any, Any]) -> dict[Any, Any]:

@@ -9,18 +9,24 @@ Days are ISO 8601, `adopted` is EDTF, meetings are primary keys, languages those
 `slug`, one title and `valid_from` have to be there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.db import transaction
 from django.utils import translation
 
-from tracker.domain.documents import Document, Finding
+from tracker.domain.documents import Document, DocumentRefused, Finding
+from tracker.domain.documents.decisions import Decisions
+from tracker.domain.documents.reading import SourceFile
 from tracker.domain.edtf import FuzzyDate, InvalidEdtf
 from tracker.models import Basis, Meeting, Plan, Source
+from tracker.services import importing
+from tracker.services.importing import Imported
 
 LONGEST_SLUG = 50
 LONGEST_TITLE = 250
@@ -45,8 +51,7 @@ def plan_findings(new_plan: Mapping[str, Any]) -> tuple[Finding, ...]:
     if not _is_edtf(new_plan.get("adopted") or ""):
         found.append(Finding("plan_adopted"))
     for name in ("meeting", "ends_with"):
-        key = new_plan.get(name)
-        if key and not (isinstance(key, int) and Meeting.objects.filter(pk=key).exists()):
+        if new_plan.get(name) and _meeting(new_plan, name) is None:
             found.append(Finding("plan_meeting"))
     return tuple(found)
 
@@ -65,10 +70,43 @@ def unsaved_plan(new_plan: Mapping[str, Any]) -> Plan:
             valid_until=_day(new_plan, "valid_until"),
             adopted=adopted if _is_edtf(adopted) else "",
             adopted_basis=Basis.TEXT if adopted and _is_edtf(adopted) else "",
-            meeting_id=new_plan.get("meeting") or None,
-            ends_with_id=new_plan.get("ends_with") or None,
+            meeting=_meeting(new_plan, "meeting"),
+            ends_with=_meeting(new_plan, "ends_with"),
             **title,
         )
+
+
+def import_new_plan(
+    new_plan: Mapping[str, Any],
+    files: Sequence[SourceFile],
+    *,
+    decisions: Decisions | None = None,
+    by: User | None = None,
+    dry_run: bool = False,
+) -> Imported:
+    """Make the plan and import its document, in one transaction, as `importing.import_files` does.
+
+    A plan without titles has the document's. Raises `DocumentRefused`, with nothing stored, where
+    the description has findings or the document cannot be imported.
+    """
+    decided = decisions or Decisions()
+    plan = unsaved_plan(new_plan)
+    document = importing.applied_to(importing.read(plan, files), decided)
+    described = with_title(new_plan, document)
+    found = importing.examine(unsaved_plan(described), document, files, decided)
+    against = [*plan_findings(described), *found.hindrances]
+    if against:
+        raise DocumentRefused(against)
+    if dry_run:
+        return found.imported
+    with transaction.atomic():
+        plan = create_plan(described, document)
+        return importing.store(plan, document, files, decided, by=by)
+
+
+def with_title(new_plan: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    """The description with the document's title, where it has none of its own."""
+    return {**new_plan, "titles": _titles(new_plan) or _titles_of(document)}
 
 
 def create_plan(new_plan: Mapping[str, Any], document: Document) -> Plan:
@@ -102,6 +140,14 @@ def _titles(new_plan: Mapping[str, Any]) -> dict[str, str]:
     return {one: text for one, text in found.items() if 0 < len(text) <= LONGEST_TITLE}
 
 
+def _titles_of(document: Document) -> dict[str, str]:
+    """The document's title in the language of its first section, where that is kept."""
+    first = document.present_languages[0] if document.present_languages else ""
+    content = settings.MODELTRANSLATION_LANGUAGES
+    column = first if first in content else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    return {column: document.title} if document.title else {}
+
+
 def _free_source_slug(slug: str) -> str:
     taken = set(Source.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     wanted, number = slug, 2
@@ -129,6 +175,11 @@ def _day(new_plan: Mapping[str, Any], name: str) -> date | None:
     except ValueError:
         return None
     return day if 1 < day.year < date.max.year else None
+
+
+def _meeting(new_plan: Mapping[str, Any], name: str) -> Meeting | None:
+    key = new_plan.get(name)
+    return Meeting.objects.filter(pk=key).first() if isinstance(key, int) else None
 
 
 def _is_edtf(text: Any) -> bool:
