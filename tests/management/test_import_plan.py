@@ -108,6 +108,7 @@ def test_refused_document_is_an_object_with_errors_on_request(plan, tmp_path):
         "errors": [
             {
                 "code": "items_missing",
+                "file": 0,
                 "line": None,
                 "params": {"found": 1, "expected": 5},
                 "message": sentence,

@@ -114,13 +114,27 @@ def test_section_in_an_unannounced_language_is_said():
     )
 
 
-def test_second_section_in_one_language_is_said_with_both_lines():
+def test_list_that_comes_again_is_said_with_both_lines():
     document = read_document(
-        b"Plan\n\nThe members agree to:\n1. Read to everybody.\n\n"
-        b"The members also agree to:\n1. Mend all of the books."
+        b"Plan\n\nThe members agree to:\n1. Read to everybody.\n2. Mend the books.\n\n"
+        b"The members agree to:\n1. Read to everybody.\n2. Mend all of the books."
     )
 
-    assert document.warnings == (Finding("duplicate_section", 6, {"language": "en", "first": 3}),)
+    assert document.warnings == (Finding("duplicate_section", 7, {"language": "en", "first": 3}),)
+
+
+def test_further_items_in_the_same_language_are_no_second_section():
+    document = read_document(
+        b"Plan\n\nThe members agree to:\n1. Read to everybody.\n\n"
+        b"The members also agree to:\n2. Mend all of the books."
+    )
+
+    (section,) = document.sections
+    assert [(item.position, item.lead, item.lead_line) for item in section.items] == [
+        (1, "The members agree to:", 3),
+        (2, "The members also agree to:", 6),
+    ]
+    assert document.warnings == ()
 
 
 def test_different_counts_are_an_error():
@@ -141,7 +155,7 @@ def test_endless_list_is_refused():
 
 def test_text_that_falls_apart_into_sections_is_refused():
     with pytest.raises(DocumentRefused) as refused:
-        read_document(b"1. a.\n\nPlan\n\n" * 101)
+        read_document(b"1. Read to everybody.\n\nPlan\n\n" * 101)
 
     assert codes(refused.value.errors) == ["too_many_sections"]
 
@@ -231,4 +245,4 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(data):
 
     assert all(finding.line is None or finding.line >= 1 for finding in remarks)
     assert all(describe(finding, str) for finding in remarks)
-    assert numbers == sorted(set(numbers))
+    assert numbers == sorted(numbers)

@@ -2,7 +2,7 @@ import pytest
 
 from tracker.domain.documents.errors import Finding
 from tracker.domain.documents.header import Posted, read_header
-from tracker.domain.documents.items import classify
+from tracker.domain.documents.marks import classify
 
 
 def header(*lines: str):

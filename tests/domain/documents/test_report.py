@@ -58,6 +58,7 @@ def test_json_has_the_shape_that_programs_rely_on():
     }
     assert len(sha256) == 64
     plain = {"heading": "", "heading_line": None, "lead": "", "lead_line": None, "dates": []}
+    led = plain | {"lead": "The members agree to:", "lead_line": 5}
     assert found["sections"] == [
         {
             "language": "en",
@@ -73,7 +74,7 @@ def test_json_has_the_shape_that_programs_rely_on():
                     "printed": 1,
                     "first_line": 6,
                     "text": "Read to everybody:",
-                    **plain,
+                    **led,
                     "children": [
                         {
                             "position": 1,
@@ -90,7 +91,7 @@ def test_json_has_the_shape_that_programs_rely_on():
                     "printed": 1,
                     "first_line": 8,
                     "text": "Mend the 25 books.",
-                    **plain,
+                    **led,
                     "children": [],
                 },
             ],

@@ -1,7 +1,7 @@
 import pytest
 
 from tracker.domain.documents.errors import Finding
-from tracker.domain.documents.items import classify
+from tracker.domain.documents.marks import classify
 from tracker.domain.documents.sections import split, without
 
 
@@ -110,30 +110,6 @@ def test_ordinal_that_begins_a_heading_is_no_item():
 
     assert items_of(text) == [["Read.", "Mend."], ["Okumak.", "Onarmak."]]
     assert parts(text).sections[1].heading == "24. Toplantı Planı"
-
-
-@pytest.mark.parametrize("text", ["1. A.\n1. B.\n1. C.", "1. A.\n2. B.\n3. C.", "7. A.\n7. B."])
-def test_printed_numbers_that_say_nothing_or_count_up_are_fine(text):
-    assert codes(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "printed", "expected"),
-    [
-        ("1. A.\n2. B.\n4. C.", 3, "4", 3),
-        ("1. A.\n2. B.\n2. C.", 3, "2", 3),
-        ("5. A.\n6. B.", 1, "5", 1),
-        ("1. A.\n1. B.\n3. C.", 2, "1", 2),
-    ],
-)
-def test_gap_or_repetition_in_the_printed_numbers_is_said(text, line, printed, expected):
-    found = parts(text)
-
-    assert [item.position for item in found.sections[0].items] == list(
-        range(1, len(found.sections[0].items) + 1)
-    )
-    params = {"language": "und", "printed": printed, "expected": expected}
-    assert found.findings == (Finding("printed_numbers", line, params),)
 
 
 def test_text_after_the_last_item_is_said_and_kept_out_of_it():

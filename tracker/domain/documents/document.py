@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from . import languages
+from . import language_findings, numbering
 from .alignment import Alignment, align
+from .dating import with_dates
 from .errors import DocumentRefused, Finding, Params
 from .header import Header, Posted, read_header
-from .items import classify
+from .inline import with_items_apart
+from .marks import classify
+from .pagination import without_page_lines
 from .reading import SourceFile, read_text
 from .sections import Section, split, without
 
@@ -121,11 +124,14 @@ def read_documents(files: Sequence[SourceFile], *, reference: date | None = None
 
 def recomposed(document: Document, sections: Sequence[Section]) -> Document:
     """The same document with other sections: what follows from them is found anew."""
+    sections, of_dates = with_dates(sections, reference=document.reference)
     alignment, remarks = align(sections)
-    errors = [one for one in remarks if one.code == "counts_differ"]
+    remarks = [*remarks, *of_dates]
+    errors = [one for one in remarks if one.code in ("counts_differ", "year_out_of_range")]
     warnings = [
         *document.remarks,
-        *_language_findings(document, sections),
+        *language_findings.remarks(sections, document.announced_languages, document.announcement),
+        *(finding for section in sections for finding in numbering.remarks(section)),
         *(one for one in remarks if one not in errors),
     ]
     if not any(section.items for section in sections):
@@ -142,16 +148,17 @@ def recomposed(document: Document, sections: Sequence[Section]) -> Document:
 def _read(file: SourceFile, index: int) -> _Part:
     try:
         text = read_text(file)
-        lines = classify(text.lines, text.numbers)
+        lines, page = without_page_lines(classify(text.lines, text.numbers))
+        lines, inside = with_items_apart(lines)
         header = read_header(lines)
-        parts = split(without(lines, header.taken))
+        parts = split(without(lines, header.taken), file.language)
         for section in parts.sections:
             if len(section.items) > MAX_ITEMS:
                 params: Params = {"items": len(section.items), "limit": MAX_ITEMS}
                 raise DocumentRefused([Finding("too_many_items", section.first_line, params)])
     except DocumentRefused as refused:
         raise DocumentRefused([replace(one, file=index) for one in refused.errors]) from refused
-    found = (*text.notes, *header.findings, *parts.findings)
+    found = (*text.notes, *page, *inside, *header.findings, *parts.findings)
     return _Part(
         SourceInfo(file.name, text.sha256, text.encoding, text.format),
         header,
@@ -165,29 +172,3 @@ def _read(file: SourceFile, index: int) -> _Part:
 
 def _day_of(posted: Posted | None) -> date | None:
     return date.fromisoformat(posted.iso[:10]) if posted and posted.iso else None
-
-
-def _language_findings(document: Document, sections: Sequence[Section]) -> list[Finding]:
-    found: list[Finding] = []
-    first: dict[str, Section] = {}
-    announced = document.announced_languages
-    for section in sections:
-        if not section.items:
-            continue
-        language, line, file = section.language, section.first_line, section.file
-        if language == languages.UNDETERMINED:
-            found.append(Finding("unknown_language", line, file=file))
-        elif language in first:
-            earlier: Params = {"language": language, "first": first[language].first_line}
-            found.append(Finding("duplicate_section", line, earlier, file))
-        elif announced and language not in announced:
-            found.append(Finding("unannounced_language", line, {"language": language}, file))
-        first.setdefault(language, section)
-    if first:
-        file, at = document.announcement or (0, None)
-        found.extend(
-            Finding("missing_language", at, {"language": language}, file)
-            for language in announced
-            if language not in first
-        )
-    return found

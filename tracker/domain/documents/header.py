@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import languages
 from .errors import Finding
-from .items import Kind, Line, as_prose
+from .marks import Kind, Line, as_prose
 
 MAX_TITLE = 250
 _HEADER_LINES = 20

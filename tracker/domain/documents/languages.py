@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 UNDETERMINED = "und"  # ISO 639-2
+IN_LATIN_LETTERS = frozenset({"de", "en", "es", "fr", "id", "it", "pt", "tr", "vi"})
 IDENTIFIED = ("ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "tr", "vi", "zh")
 
 _SAMPLE = 20_000
@@ -25,9 +26,20 @@ _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџѓќәғқңөұүһІЇЄҐЎ
 _NOT_ARABIC = re.compile("[پچژگکیٹڈڑںےھ]")
 _FOREIGN_SHARE = 100  # one such letter in a hundred is more than a quoted name
 
-_TOKENS = re.compile(r"[\s,;/|()\u2022\u00b7]+")
+_TOKENS = re.compile(r"[\s,;/|()\u2022\u00b7\u060c\u061b\u3001\uff0c\uff1b]+")
+# Words between or before the names of languages: "English and Bahasa Indonesia".
+_BESIDE_NAMES = frozenset(
+    {"and", "und", "et", "y", "e", "ed", "и", "ve", "dan", "và", "و", "和", "及"}
+    | {"bahasa", "tiếng", "dili", "язык", "языки"}
+)
+_OTHER_NAMES = {
+    "英文": "en", "法文": "fr", "德文": "de", "俄文": "ru", "西班牙文": "es", "意大利文": "it",
+    "葡萄牙文": "pt", "土耳其文": "tr", "越南文": "vi", "阿拉伯文": "ar", "印尼文": "id",
+    "汉语": "zh", "简体中文": "zh", "castellano": "es",
+}  # fmt: skip
 _SENTENCE_END = (".", ":", ";", "!", "?", "…", "؟", "。")
 _LONGEST_LANGUAGE_LINE = 300
+_LONGEST_LABEL = 40
 
 
 def script_of(text: str) -> str | None:
@@ -38,7 +50,7 @@ def script_of(text: str) -> str | None:
     return best if counts[best] else None
 
 
-def detect(text: str) -> str:
+def detect(text: str, *, least_confidence: float = _LEAST_CONFIDENCE) -> str:
     """The ISO 639-1 code of the language of `text`, one of `IDENTIFIED`, or "und".
 
     The script decides first; py3langid decides among the languages written in Latin letters.
@@ -54,7 +66,7 @@ def detect(text: str) -> str:
     if script != "latin" or len(_SCRIPTS["latin"].findall(sample)) < _FEWEST_LETTERS:
         return UNDETERMINED
     code, confidence = _identifier().classify(sample)
-    return str(code) if confidence >= _LEAST_CONFIDENCE else UNDETERMINED
+    return str(code) if confidence >= least_confidence else UNDETERMINED
 
 
 def announced(line: str) -> frozenset[str]:
@@ -74,6 +86,14 @@ def announced(line: str) -> frozenset[str]:
     return found if len(found) > 1 else frozenset()
 
 
+def named(text: str) -> str:
+    """The language that a label names ("Français", "EN:"), "" where it is no such label."""
+    label = text.strip().strip(":：()[]-–— ")
+    if len(label) == 2 and not (label.isupper() and label.isascii()):
+        return ""
+    return (_code_of(label) or "") if len(label) <= _LONGEST_LABEL else ""
+
+
 def only_announces(line: str) -> bool:
     """Whether the line holds languages and nothing else but a label, so that it is no title."""
     tokens = [token for token in _TOKENS.split(line.rpartition(":")[2]) if token]
@@ -85,6 +105,9 @@ def _tail(tokens: list[str]) -> tuple[frozenset[str], int]:
     found = set()
     index = len(tokens)
     while index:
+        if found and tokens[index - 1].casefold() in _BESIDE_NAMES:
+            index -= 1
+            continue
         code = _code_of(tokens[index - 1])
         width = 1
         if code is None and index > 1:
@@ -100,7 +123,10 @@ def _tail(tokens: list[str]) -> tuple[frozenset[str], int]:
 def _code_of(word: str) -> str | None:
     if len(word) == 2 and word.isascii():
         return word.lower() if word.lower() in _codes() else None
-    return _names().get(word.casefold())
+    folded = word.casefold()
+    names = _names()
+    # Arabic writes "and" as a letter before the next word.
+    return names.get(folded) or (names.get(folded[1:]) if folded[:1] == "و" else None)
 
 
 def _foreign(sample: str, letters: re.Pattern[str], script: str) -> bool:
@@ -119,11 +145,15 @@ def _names() -> dict[str, str]:
     """Each identified language's name in each identified language (Unicode CLDR), folded."""
     from babel import Locale
 
-    return {
-        Locale(written).languages[code].casefold(): code
-        for written in IDENTIFIED
-        for code in IDENTIFIED
-    }
+    found = dict(_OTHER_NAMES)
+    for written in IDENTIFIED:
+        for code in IDENTIFIED:
+            name = Locale(written).languages[code].casefold()
+            found[name] = code
+            first, _, rest = name.partition(" ")
+            if rest and first in _BESIDE_NAMES:
+                found[rest] = code
+    return found
 
 
 @cache

@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.domain.documents.items import Kind, classify
+from tracker.domain.documents.marks import Kind, classify
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,260 @@
+"""Lines by their marks: numbers, codes, letters and bullets at the beginning of a line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+
+MAX_HEADING = 120
+
+_END_OF_SENTENCE = frozenset(".!?;:…؟؛。！？；：")
+_COLONS = frozenset(":：")
+_COMMAS = frozenset(",،、，")
+_CLOSING = "\"'”’»)]*_\u2069"
+_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_HAN_DIGITS = "一二三四五六七八九"
+
+# The number of an item with its mark: "1. ", "1) ", "1\. " (Markdown), "1.- ", "1 – ", "1- ". A
+# figure after a dash makes a range ("4 - 5 May"), not an item.
+_NUMBER = re.compile(r"(\d{1,3})(?:\\?[.)]|\\?\.-| ?[–—-](?=\s+\D))\s+(?=\S)")
+# Without a space only before a word, so that "1.5", "1.05.2024" and "14.a" are none.
+_GLUED = re.compile(r"(\d{1,3})(?:[.)]|\.-)(?=[\"“«'¿¡]?(?:[^\W\d_]{2}|[^\W\d_a-zà-ÿа-яªº]\s))")
+_EAST_ASIAN = re.compile(rf"(\d{{1,3}}|[{_HAN_DIGITS}十百]{{1,4}})[、．]\s*(?=\S)")
+_BRACKETED = re.compile(rf"[(（](\d{{1,3}}|[{_HAN_DIGITS}十百]{{1,4}})[)）]\s*(?=\S)")
+_LETTER = re.compile(r"(?:\(([a-zа-яأ-ي]|[A-Z])\)|([a-zа-яأ-ي])[.)]|([A-Z])\))\s+(?=\S)")
+_ROMAN = re.compile(r"(?:\(([ivx]{2,5}|i)\)|([ivx]{2,5}|i)[.)])\s+(?=\S)")
+_CODE = re.compile(
+    r"((?:[A-Z]{1,6}\d{0,4}|\d{1,3})(?:\.(?:[A-Z]{0,6}\d{1,4}|[A-Z]{2,6}|[a-z])){1,5})"
+    r"(?:\\?[.):])?(?:\s*[–-])?\s+(?=\S)"
+)
+_BULLET = re.compile(r"(?:([•◦▪‣●○■□➢►✓✔\uf0b7])\s*|([·*–—−-])\s+)(?=[^\s])")
+_RULER = re.compile(r"[-=_*~·—–]{3,}$")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_CHAPTER = re.compile(
+    r"(?:chapter|part|section|goal|theme|kapitel|teil|abschnitt|thema|cap[ií]tulo|parte|secci[oó]n|"
+    r"objetivo|tema|chapitre|partie|objectif|thème|capitolo|sezione|obiettivo|seção|bab|bagian|"
+    r"tujuan|глава|часть|раздел|цель|тема|bölüm|kısım|hedef|chương|phần|mục tiêu|الفصل|الباب|القسم|"
+    r"المحور|الهدف)\s+(?:\d{1,3}|[ivxIVX]{1,5}|[A-Z])\b|第[一二三四五六七八九十\d]{1,3}[章节部编]",
+    re.IGNORECASE,
+)
+
+
+class Kind(Enum):
+    BLANK = "blank"
+    PROSE = "prose"
+    ITEM = "item"
+    BULLET = "bullet"
+
+
+class Style(Enum):
+    """How a line is marked."""
+
+    NONE = ""
+    NUMBER = "1."
+    BRACKETED = "(1)"
+    CODE = "14.1"
+    LETTER = "a)"
+    ROMAN = "i)"
+    BULLET = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document: `text` is what follows the mark, without outer white space."""
+
+    number: int
+    kind: Kind
+    indent: int = 0
+    text: str = ""
+    mark: str = ""
+    whole: str = ""
+    """The line with its mark, without outer white space."""
+    style: Style = Style.NONE
+    is_heading: bool = False
+    """Whether the line says of itself that it is a heading: "## Schools", "CHAPTER 1"."""
+
+    @property
+    def value(self) -> int:
+        """What the mark counts: 3 for "3.", "c)", "iii)", "三、" and "14.3"; 0 for a bullet."""
+        return value_of(self.mark, self.style)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the line ends like a sentence does, so that nothing need follow."""
+        return self.text.rstrip(_CLOSING)[-1:] in _END_OF_SENTENCE
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether the line ends in a colon, so that something must follow."""
+        return self.text.rstrip(_CLOSING)[-1:] in _COLONS
+
+    @property
+    def starts_small(self) -> bool:
+        return self.text[:1].islower()
+
+    @property
+    def can_be_heading(self) -> bool:
+        open_clause = self.text[-1:] in _COMMAS
+        return self.is_heading or (
+            len(self.text) <= MAX_HEADING and not self.is_complete and not open_clause
+        )
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The parts of a code or number: ("14", "a")."""
+        return tuple(self.mark.split("."))
+
+
+def classify(lines: Sequence[str], numbers: Sequence[int] = ()) -> list[Line]:
+    """The lines with their kind; `lists` weighs them together.
+
+    `numbers` are their lines in the file, 1, 2, 3 … where none are given.
+    """
+    counted = numbers or range(1, len(lines) + 1)
+    found = [classified(number, line) for number, line in zip(counted, lines, strict=True)]
+    for index in range(1, len(found)):
+        under = found[index]
+        above = found[index - 1]
+        if under.whole[:1] in "=-" and _RULER.match(under.whole):
+            if above.kind is Kind.PROSE and above.can_be_heading:
+                found[index - 1] = replace(above, is_heading=True)
+            found[index] = Line(under.number, Kind.BLANK)
+    codes = _series([line.mark for line in found if line.style is Style.CODE], found)
+    return [
+        as_prose(line) if line.style is Style.CODE and line.mark not in codes else line
+        for line in found
+    ]
+
+
+def as_prose(line: Line) -> Line:
+    """The same line read as running text: its number is an ordinal ("24. Uluslararası …")."""
+    return Line(line.number, Kind.PROSE, line.indent, line.whole, "", line.whole)
+
+
+def classified(number: int, line: str) -> Line:
+    """One line judged by itself."""
+    whole = line.strip()
+    if not whole.strip(_WIDTHLESS):
+        return Line(number, Kind.BLANK)
+    expanded = line.expandtabs(4)
+    indent = len(expanded) - len(expanded.lstrip())
+    found = _mark(whole)
+    if found:
+        style, mark, end = found
+        kind = Kind.BULLET if style is Style.BULLET else Kind.ITEM
+        return Line(number, kind, indent, whole[end:], mark, whole, style)
+    markdown = _MARKDOWN_HEADING.match(whole)
+    text = whole[markdown.end() :].rstrip("# ") if markdown else whole
+    bold = text[:2] == text[-2:] == "**" and len(text) > 4
+    text = text[2:-2].strip() if bold else text
+    heading = bool(markdown) or (
+        len(text) <= MAX_HEADING
+        and (bold or bool(_CHAPTER.match(text)) or _is_in_capitals(text))
+        and text[-1:] not in ".;,"
+    )
+    return Line(number, Kind.PROSE, indent, text or whole, "", whole, is_heading=heading)
+
+
+def value_of(mark: str, style: Style) -> int:
+    """The value of a printed mark, 0 where it has none."""
+    if style is Style.CODE:
+        tail = mark.rpartition(".")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return int(tail) if tail.isdecimal() else 0
+    if style is Style.ROMAN:
+        return _roman(mark)
+    if style is Style.LETTER:
+        for first in "aAа":
+            if 0 <= ord(mark) - ord(first) < 26:
+                return ord(mark) - ord(first) + 1
+        return 1 if mark in "أا" else 0
+    if mark.isdecimal():
+        return int(mark)
+    return _han_number(mark) if style in (Style.NUMBER, Style.BRACKETED) else 0
+
+
+@cache
+def months() -> frozenset[str]:
+    """The folded names of months in the languages that are written with Latin letters."""
+    from babel import Locale
+
+    return frozenset(
+        name.casefold()
+        for code in ("de", "en", "es", "fr", "id", "it", "pt", "tr", "ru")
+        for width in ("wide", "abbreviated")
+        for name in Locale(code).months["format"][width].values()
+    )
+
+
+def _mark(whole: str) -> tuple[Style, str, int] | None:
+    first = whole[0]
+    if match := _BULLET.match(whole):
+        return None if _RULER.match(whole) else (Style.BULLET, first, match.end())
+    if first.isdecimal():
+        for pattern in (_NUMBER, _GLUED, _EAST_ASIAN):
+            if match := pattern.match(whole):
+                return Style.NUMBER, match[1], match.end()
+    elif first in "(（" and (match := _BRACKETED.match(whole)):
+        return Style.BRACKETED, match[1], match.end()
+    elif match := _EAST_ASIAN.match(whole):
+        return Style.NUMBER, match[1], match.end()
+    for style, pattern in ((Style.ROMAN, _ROMAN), (Style.LETTER, _LETTER), (Style.CODE, _CODE)):
+        if match := pattern.match(whole):
+            mark = next(group for group in match.groups() if group)
+            return style, mark, match.end()
+    return None
+
+
+def _series(codes: Sequence[str], lines: Sequence[Line]) -> frozenset[str]:
+    """Those of the codes that have a fellow, so that they count something.
+
+    "1.5 million" at the beginning of a line is none, "14.5" after "14.4" or among "14.a" is.
+    """
+    numbers = {line.mark for line in lines if line.style is Style.NUMBER}
+    by_parent: dict[str, set[str]] = {}
+    firsts = set()
+    for code in codes:
+        parent, _, last = code.rpartition(".")
+        by_parent.setdefault(parent, set()).add(last)
+        if last == "1":
+            firsts.add(parent)
+    kept = set()
+    for code in codes:
+        parent, _, last = code.rpartition(".")
+        fellows = by_parent[parent]
+        if not last.isdecimal():
+            lettered = code[0].isalpha() or len(fellows) > 1
+            if (lettered and len(codes) > 1) or parent in numbers:
+                kept.add(code)
+            continue
+        near = {str(int(last) - 1), str(int(last) + 1)} & fellows
+        first_of_many = last == "1" and (len(firsts) > 1 or parent in numbers)
+        lettered_family = code[0].isalpha() and len(codes) > 1
+        if near or first_of_many or lettered_family or len(fellows) > 2:
+            kept.add(code)
+    return frozenset(kept)
+
+
+def _is_in_capitals(text: str) -> bool:
+    letters = [one for one in text if one.isalpha()]
+    cased = [one for one in letters if one.isupper() or one.islower()]
+    return len(cased) >= 4 and not any(one.islower() for one in cased)
+
+
+def _roman(mark: str) -> int:
+    values = {"i": 1, "v": 5, "x": 10}
+    digits = [values[one] for one in mark]
+    return sum(
+        -one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True)
+    )
+
+
+def _han_number(mark: str) -> int:
+    if "百" in mark:
+        return 0
+    tens, ten, ones = mark.rpartition("十")
+    if any(part and part not in _HAN_DIGITS for part in (tens, ones)):
+        return 0
+    return ((_HAN_DIGITS.find(tens) + 1 or 1) * 10 if ten else 0) + (
+        _HAN_DIGITS.index(ones) + 1 if ones else 0
+    )
