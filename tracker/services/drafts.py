@@ -180,15 +180,17 @@ def read(draft: ImportDraft) -> Reading:
     return Reading(draft, decisions, files, original, document, (), hindrances, found.imported)
 
 
-def decide(draft: ImportDraft, **changes: Mapping[Any, Any]) -> Decisions:
+def decide(
+    draft: ImportDraft, *, stamp: str | None = None, **changes: Mapping[Any, Any]
+) -> Decisions:
     """Add to the decisions: `languages`, `titles`, `commitments`, `key_dates`, `divergences`.
 
     Each is a mapping as in `Decisions`; what it does not name stays as decided, and None takes a
     decision back. Titles are added language by language. Returns all decisions. Raises
-    `EditRefused` where they cannot be kept.
+    `EditRefused` where they cannot be kept, and where `stamp` is stale.
     """
     with _changing(draft) as stored:
-        decisions = Decisions.from_json(stored.decisions)
+        decisions = _seen(stored, stamp)
         for name, given in changes.items():
             if name == "edits" or name not in Decisions.__dataclass_fields__:
                 raise TypeError(f"There is no decision {name!r}.")
@@ -197,23 +199,27 @@ def decide(draft: ImportDraft, **changes: Mapping[Any, Any]) -> Decisions:
         return decisions
 
 
-def edit(draft: ImportDraft, step: Edit) -> Decisions:
-    """Take one step at the side by side. Raises `EditRefused` where it does not fit the document,
-    and `DocumentRefused` where there is none, with nothing stored.
+def edit(draft: ImportDraft, *steps: Edit, stamp: str | None = None) -> Decisions:
+    """Take one step or several at the side by side. Raises `EditRefused` where one does not fit the
+    document, and `DocumentRefused` where there is none, with nothing stored.
 
-    Titles, kinds and choices are by position and proposal; those beside the step stay as decided.
+    `stamp` is `Decisions.stamp` as the editor saw it: where somebody has taken another step since,
+    `EditRefused("stale")`. Titles, kinds and choices are by position and proposal; those beside
+    the steps stay as decided.
     """
     with _changing(draft) as stored:
-        decisions = Decisions.from_json(stored.decisions).with_edit(step)
+        decisions = _seen(stored, stamp)
+        for step in steps:
+            decisions = decisions.with_edit(step)
         applied(_original(stored), decisions)
         stored.decisions = decisions.as_json()
         return decisions
 
 
-def undo(draft: ImportDraft) -> Decisions:
-    """Take back the last step. Raises `EditRefused("nothing_to_undo")`."""
+def undo(draft: ImportDraft, *, stamp: str | None = None) -> Decisions:
+    """Take back the last step. Raises `EditRefused("nothing_to_undo")`, and "stale" as `edit`."""
     with _changing(draft) as stored:
-        decisions = Decisions.from_json(stored.decisions).without_last_edit()
+        decisions = _seen(stored, stamp).without_last_edit()
         stored.decisions = decisions.as_json()
         return decisions
 
@@ -261,6 +267,13 @@ def _changing(draft: ImportDraft) -> Iterator[ImportDraft]:
         stored.save(update_fields=["plan", "new_plan", "decisions", "updated_at", "run"])
     for name in ("plan", "new_plan", "decisions", "updated_at", "run"):
         setattr(draft, name, getattr(stored, name))
+
+
+def _seen(stored: ImportDraft, stamp: str | None) -> Decisions:
+    decisions = Decisions.from_json(stored.decisions)
+    if stamp is not None and stamp != decisions.stamp:
+        raise EditRefused("stale")
+    return decisions
 
 
 def _source(file: DraftFile) -> SourceFile:
