@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import languages
 from .errors import Finding
-from .marks import Kind, Line, as_prose
+from .marks import Kind, Line, Style, as_prose
 
 MAX_TITLE = 250
 _HEADER_LINES = 20
@@ -77,10 +77,9 @@ def read_header(lines: Sequence[Line]) -> Header:
 def _is_numbered_title(filled: Sequence[Line]) -> bool:
     """Whether the first line's number is an ordinal: "11. Internationales Treffen"."""
     first = filled[0]
-    if first.kind is not Kind.ITEM or first.value == 1 or first.is_complete:
+    if first.style is not Style.NUMBER or first.value == 1 or first.is_complete:
         return False
-    after = next((line for line in filled[1:] if line.kind is Kind.ITEM), None)
-    return after is not None and after.value == 1
+    return any(line.style is Style.NUMBER and line.value == 1 for line in filled[1:])
 
 
 def _can_be_title(line: Line) -> bool:

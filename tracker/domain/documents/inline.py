@@ -16,7 +16,8 @@ def with_items_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     """`lines` with the items inside them as lines of their own, under the number of their line.
 
     Figures begin items where they count up from 1 in one paragraph, or where they fill the gap
-    between the item whose line it is and the next one. Findings: items_inside_paragraph.
+    between the item whose line it is and the next one, or end its list.
+    Findings: items_inside_paragraph.
     """
     found: list[Line] = []
     findings: list[Finding] = []
@@ -61,7 +62,8 @@ def _cuts(
     numbered = block[0].style is Style.NUMBER
     fresh = _counting(marks, 1)
     going = _counting(marks, last + 1) if numbered and last else []
-    if going and (following == going[-1][2] + 1 or (len(going) > 1 and following is None)):
+    ends_list = last > 1 and (following is None or following <= last)
+    if going and (following == going[-1][2] + 1 or ends_list):
         chosen = going
     elif not numbered and fresh and (len(fresh) > 1 or following == 2):
         chosen = fresh

@@ -71,6 +71,10 @@ class _Walker:
         self.next_number = _next_numbers(lines)
         self.run_end, self.sentence_end = _prose_ends(lines)
         self.width = _wrap_width(lines)
+        self.last_first = max(
+            (at for at, one in enumerate(lines) if one.style is Style.NUMBER and one.value == 1),
+            default=-1,
+        )
         self.numbered = _is_numbered(lines)
         self.lettered = not self.numbered and any(one.style is Style.LETTER for one in lines)
         self.actions_from = 0 if self.numbered else _actions_from(lines)
@@ -235,6 +239,8 @@ class _Walker:
         sentence_open = previous is not None and not self.gap and not previous.is_complete
         if sentence_open and _names_month(line.text) and (previous and previous.text):
             return True
+        if not self.current.items and not self.done:
+            return line.value != 1 and index < self.last_first and (short or sentence_open)
         if not self.current.items or not counted:
             return line.value != 1 and after == 1 and short
         called_for = {1, *counted, *(value + 1 for value in counted)}
@@ -301,12 +307,17 @@ def _names_month(text: str) -> bool:
 
 
 def _next_numbers(lines: Sequence[Line]) -> list[int | None]:
+    """For each line the number of the next item; days of months inside a sentence are none."""
     found: list[int | None] = [None] * len(lines)
     value: int | None = None
     for index in range(len(lines) - 1, -1, -1):
         found[index] = value
-        if lines[index].style is Style.NUMBER:
-            value = lines[index].value
+        line = lines[index]
+        if line.style is Style.NUMBER:
+            before = lines[index - 1] if index else line
+            inside = before.kind is not Kind.BLANK and not before.is_complete
+            if not (inside and _names_month(line.text)):
+                value = line.value
     return found
 
 

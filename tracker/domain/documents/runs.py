@@ -166,7 +166,7 @@ def _spread(blocks: Sequence[_Block]) -> None:
             previous = block.key
             continue
         after = following[index]
-        listed = listed or (not previous and block.is_marked)
+        listed = listed or (not previous and block.first.kind is Kind.ITEM)
         leads = not block.is_marked and (block.after_blank or block.lines[-1].is_lead)
         if previous and (not leads or not after):
             candidate = previous

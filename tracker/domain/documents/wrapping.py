@@ -14,6 +14,10 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\u3
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,60}[-\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,60}")
+# After these a hyphen stands for a word's second half: "Saatgut- und Pflanzenbörse".
+_CONJUNCTIONS = frozenset(
+    {"und", "oder", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "и", "или", "ve"}
+)
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -62,7 +66,7 @@ def join_lines(lines: Sequence[tuple[int, str]], words: Words = NO_WORDS) -> Joi
             if before.endswith(SOFT_HYPHEN):
                 parts[-1] = before[:-1]
                 length -= 1
-            elif is_hyphenated(before, line):
+            elif is_hyphenated(before, line) and not _is_suspended(line):
                 if _is_of_the_print(before, line, words):
                     parts[-1] = before[:-1]
                     length -= 1
@@ -81,6 +85,10 @@ def join_lines(lines: Sequence[tuple[int, str]], words: Words = NO_WORDS) -> Joi
 def is_hyphenated(before: str, after: str) -> bool:
     """Whether a hyphen, of the word or of the print, parts a word over two lines."""
     return before[-1:] in "-\u2010" and before[-2:-1].isalpha() and after[:1].islower()
+
+
+def _is_suspended(after: str) -> bool:
+    return after.split(maxsplit=1)[0] in _CONJUNCTIONS
 
 
 def _halves(before: str, after: str) -> tuple[str, str]:
