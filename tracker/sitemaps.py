@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tracker.models import Item, KeyDate, Meeting, Organisation, Plan
+from tracker.models import Item, KeyDate, Meeting, Organisation, Plan, Source, Theme
 
 
 class PublicPages(Sitemap):
@@ -35,7 +35,20 @@ class Pages(PublicPages):
     """The pages that every site has."""
 
     def items(self) -> list[str]:
-        return ["home", "plans", "timeline", "key-dates", "meetings", "updates", "subscribe"]
+        return [
+            "home",
+            "plans",
+            "timeline",
+            "key-dates",
+            "meetings",
+            "themes",
+            "sources",
+            "updates",
+            "about-status",
+            "about-accessibility",
+            "data",
+            "subscribe",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(f"tracker:{item}")
@@ -84,6 +97,22 @@ class Organisations(PublicPages):
         return reverse("tracker:organisation", args=[item.slug])
 
 
+class Themes(PublicPages):
+    def items(self) -> QuerySet[Theme]:
+        return Theme.objects.order_by("slug")
+
+    def location(self, item: Theme) -> str:
+        return reverse("tracker:theme", args=[item.slug])
+
+
+class Sources(PublicPages):
+    def items(self) -> QuerySet[Source]:
+        return Source.objects.order_by("slug")
+
+    def location(self, item: Source) -> str:
+        return reverse("tracker:source", args=[item.slug])
+
+
 SITEMAPS: dict[str, type[Sitemap]] = {
     "pages": Pages,
     "plans": Plans,
@@ -91,6 +120,8 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "dates": KeyDates,
     "meetings": Meetings,
     "organisations": Organisations,
+    "themes": Themes,
+    "sources": Sources,
 }
 
 

@@ -6,6 +6,7 @@ from django.urls import path, re_path, register_converter
 
 from tracker import feeds
 from tracker.views import (
+    about,
     agenda,
     calendar,
     calendar_year,
@@ -17,7 +18,9 @@ from tracker.views import (
     organisations,
     plans,
     search,
+    sources,
     subscriptions,
+    themes,
     timeline,
     updates,
     well_known,
@@ -95,6 +98,8 @@ urlpatterns = [
         feeds.occurrence_calendar,
         name="occurrence-calendar",
     ),
+    path("themes/", themes.index, name="themes"),
+    path("themes/<slug:slug>/", themes.theme, name="theme"),
     path("themes/<slug:slug>/calendar.ics", feeds.theme_calendar, name="theme-calendar"),
     path("meetings/", meetings.index, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
@@ -104,6 +109,10 @@ urlpatterns = [
         feeds.organisation_calendar,
         name="organisation-calendar",
     ),
+    path("sources/", sources.index, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("about/status/", about.method, name="about-status"),
+    path("about/accessibility/", about.accessibility, name="about-accessibility"),
     path("data/", downloads.dictionary, name="data"),
     path("data/dates.<slug:extension>", downloads.dates, name="dates-file"),
     path("data/updates.<slug:extension>", downloads.updates, name="updates-file"),

@@ -146,3 +146,8 @@ class Evidence(Translated):
 
     def __str__(self) -> str:
         return str(self.source)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it comes from a party or its network: false sorts first."""
+        return not self.independent

@@ -1,0 +1,54 @@
+"""How status is decided and when each item was last looked at; what the site does for access."""
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tracker.models import Evidence, Item, Status
+
+STANDING = Q(commitments__updates__retracted_at=None)
+MEANT = (
+    Status.NOT_DUE,
+    Status.DATE_UNKNOWN,
+    Status.AWAITING,
+    Status.REPORTED,
+    Status.CONFIRMED,
+    Status.CHANGED,
+    Status.POSTPONED,
+    Status.CANCELLED,
+    Status.QUIET,
+    Status.LAPSED,
+    Status.CARRIED_OVER,
+    Status.POSITION,
+)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    to_check = Q(commitments__updates__evidence__review=Evidence.Review.TO_CHECK)
+    items = (
+        Item.objects.select_related("plan")
+        .annotate(
+            last_recorded=Max("commitments__updates__created_at", filter=STANDING),
+            last_as_of=Max("commitments__updates__as_of", filter=STANDING),
+            statements=Count("commitments__updates", filter=STANDING, distinct=True),
+            to_check=Count(
+                "commitments__updates__evidence", filter=STANDING & to_check, distinct=True
+            ),
+        )
+        .order_by("-plan__valid_from", "plan", "position")
+    )
+    context = {
+        "items": items,
+        "statuses": MEANT,
+        "quiet_after": settings.TRACKER_QUIET_AFTER_DAYS,
+        "grace": settings.TRACKER_GRACE_DAYS,
+    }
+    return render(request, "tracker/about/method.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "tracker/about/accessibility.html")
