@@ -69,7 +69,12 @@ class Anchors:
 
 def anchors_of(item: ParsedItem, language: str) -> Anchors:
     """The anchors of an item with its children; the marks of the children are none."""
-    return anchors_in("\n".join(_texts(item)), dates_of(item), language)
+    return anchors_in(joined_text(item), dates_of(item), language)
+
+
+def joined_text(item: ParsedItem) -> str:
+    """The text of an item and of its children, one a line, without the marks of the children."""
+    return "\n".join([item.text, *map(joined_text, item.children)])
 
 
 def anchors_in(text: str, dates: Iterable[StatedDate], language: str) -> Anchors:
@@ -89,25 +94,18 @@ def anchors_in(text: str, dates: Iterable[StatedDate], language: str) -> Anchors
     )
 
 
-def without_dates(text: str, dates: Iterable[StatedDate]) -> str:
+def without_dates(text: str, dates: Iterable[StatedDate], *, blank: str = " ") -> str:
     """`text` with the words of its dates blanked out, so that offsets stay."""
     words = sorted({date.text for date in dates if date.text}, key=len, reverse=True)
     if not words:
         return text
     pattern = "|".join(map(re.escape, words))
-    return re.sub(rf"(?<!\w)(?:{pattern})(?!\d)", lambda found: " " * len(found[0]), text)
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\d)", lambda found: blank * len(found[0]), text)
 
 
 def comparable(word: str) -> str:
     """A word in plain Latin letters: the same for "Lenin" and "Ленин", for "NATO" and "НАТО"."""
     return fold(word).translate(_LATIN)
-
-
-def _texts(item: ParsedItem) -> list[str]:
-    found = [item.text]
-    for child in item.children:
-        found.extend(_texts(child))
-    return found
 
 
 def _figures(text: str) -> frozenset[int]:

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _QUOTED = re.compile('“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|"([^"]+)"|《([^《》]+)》|「([^「」]+)」')
 # What may stand between a date and its name: a mark, and one short word ("on", "am", "el").
 _BETWEEN = re.compile(r"[\s,،，(–—:-]*(?:[^\W\d_]{1,4}\s+)?")
-_SENTENCE_END = re.compile(r"[.;:!?•\n]")
+_SENTENCE_END = re.compile(r"[.!?•\n]")
 _CHINESE = re.compile("(?:国际|世界|全国)[\u4e00-\u9fff]{1,8}?(?:日|节)")
 
 _DAY_FIRST = {"es": "Día", "fr": "Journée", "id": "Hari", "it": "Giornata", "pt": "Dia"}
@@ -30,6 +30,7 @@ _DAY_LAST = {
     "tr": re.compile("Günü(?:nü|nde|nden|nün|ne)?"),
 }
 _SMALL = {"ru": re.compile("Д(?:ень|ня|ню|нём|нем|не)"), "vi": re.compile("[Nn]gày")}
+_RUSSIAN_ANY_CASE = re.compile(r"[А-Я][а-яё]+(?: [а-яё]+){0,4} д(?:ень|ня|ню|нём|нем|не)\b")
 _RUSSIAN_DAY_LAST = re.compile(r"[А-Я][а-яё]+(?:ый|ий|ой)(?: [а-яё]+(?:ый|ий|ой))* день\b")
 _PARTICLES = {
     "de": "der die das des dem den für gegen von und",
@@ -111,6 +112,15 @@ def named_days(text: str, language: str) -> tuple[DayName, ...]:
     return tuple(one for one in found if len(one.name) <= MAX_NAME)
 
 
+def names_a_day(text: str, language: str) -> str:
+    """The first name of a day that `text` mentions in whatever case of the noun, or ""."""
+    found = named_days(text, language)
+    if found:
+        return found[0].name
+    other = _RUSSIAN_ANY_CASE.search(text) if language == "ru" else None
+    return other[0] if other else ""
+
+
 def _named(language: str) -> Callable[[str], Sequence[DayName]]:
     return lambda text: named_days(text, language)
 
@@ -178,7 +188,7 @@ def _rightwards(
 
 def _leftwards(tokens: Sequence[_Token], place: int, language: str) -> list[_Token]:
     """The day's word with what stands before it in capitals."""
-    particles = _PARTICLE_WORDS[language]
+    particles = _PARTICLE_WORDS[language] - _AND
     start = place
     for index in range(place - 1, -1, -1):
         token = tokens[index]
@@ -198,13 +208,10 @@ def _small(tokens: Sequence[_Token], place: int) -> list[_Token]:
     while end < len(tokens) and tokens[end].joined and end - place <= _LONGEST_SMALL:
         end += 1
     following = tokens[place + 1 : end]
-    if not following or len(following) >= _LONGEST_SMALL:
-        return []
-    if tokens[place].word[0] == "Д" and following[0].is_capital:
-        capitals = next(
-            (n for n, one in enumerate(following) if not one.is_capital), len(following)
-        )
+    capitals = next((n for n, one in enumerate(following) if not one.is_capital), len(following))
+    vietnamese = tokens[place].word[1:] == "gày"
+    if capitals and not vietnamese:
         following = following[:capitals]
-    elif tokens[place].word in ("Ngày", "ngày") and not following[0].is_capital:
+    elif len(following) >= _LONGEST_SMALL or (vietnamese and not capitals):
         return []
     return [tokens[place], *following]
