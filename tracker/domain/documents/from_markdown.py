@@ -46,11 +46,12 @@ def markdown_lines(source: str) -> tuple[list[str], list[int], list[Finding]]:
     ]
     if not all(_ADDRESS.search(one["href"]) for one in definitions):
         # "[1]: Text" may define a link, or be a note that must not get lost.
-        tokens = _parser(links=False).parse(source)
+        parser = _parser(links=False)
+        tokens = parser.parse(source, environment)
     deep = next((one for one in tokens if one.level >= MAX_NESTING - 1), None)
     if deep is not None:
         raise DocumentRefused([Finding("nested_too_deeply", deep.map[0] + 1 if deep.map else None)])
-    walk = _Walk(tokens)
+    walk = _Walk(parser, tokens, environment)
     walk.run()
     return walk.outline.lines, walk.outline.numbers, walk.notes
 
@@ -58,6 +59,8 @@ def markdown_lines(source: str) -> tuple[list[str], list[int], list[Finding]]:
 def _parser(*, links: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
+    # Paragraphs are taken apart one by one: their tokens take a hundred times the text's memory.
+    parser.core.ruler.disable(["inline", "text_join"])
     if not links:
         parser.disable(["reference", "link", "image"])
     return parser
@@ -66,7 +69,11 @@ def _parser(*, links: bool) -> MarkdownIt:
 class _Walk:
     """Goes through the tokens in their order; `line` is the line of the file it has reached."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(
+        self, parser: MarkdownIt, tokens: list[Token], environment: dict[str, Any]
+    ) -> None:
+        self.parser = parser
+        self.environment = environment
         self.tokens = tokens
         self.marks = _marks(tokens)
         self.outline = Outline(keeps_lines=True)
@@ -139,7 +146,9 @@ class _Walk:
         self.outline.gap()
 
     def _inline(self, token: Token) -> None:
-        for child in token.children or ():
+        children: list[Token] = []
+        self.parser.inline.parse(token.content, self.parser, self.environment, children)
+        for child in children:
             match child.type:
                 case "softbreak" | "hardbreak":
                     self.outline.line_break(self.line)

@@ -14,7 +14,8 @@ CELL_BORDER = " | "
 
 # A line that begins with a word of letters, or runs on in a script without spaces, is no mark.
 _NO_MARK = re.compile(
-    r"(?![\u3040-\u9fff])[^\W\d_]{2,}(?=[\s,;’']|$)|(?![一二三四五六七八九十第])[\u3040-\u9fff]{2}"
+    r"(?![\u3040-\u9fff])(?:[^\W\d_]{2,}(?=[\s,;:’'-]|$)|[^\W\d_]{6,})"
+    r"|(?![一二三四五六七八九十第])[\u3040-\u9fff]{2}"
 )
 _MARK_CELL = re.compile(r"(?=.*\d)[\w.()–-]{1,20}")
 _NUMBER_CELL = re.compile(r"\d{1,3}")
@@ -141,7 +142,4 @@ def _wrapped(pieces: list[tuple[int, str]], keeps_lines: bool) -> list[tuple[int
             else:
                 lines[-1][1].append(f" {text}")
             current, broken = number, False
-        elif not broken:
-            lines[-1][1].append(" ")
-            current = number
     return [(number, _SPACES.sub(" ", "".join(parts)).strip(" ")) for number, parts in lines]

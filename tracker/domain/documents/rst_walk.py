@@ -72,6 +72,8 @@ class Walk:
             self._row(node)
         elif isinstance(node, _TEXT_BLOCKS):
             self._paragraph(node)
+        elif isinstance(node, nodes.Part):
+            self.blocks(node)
         elif not isinstance(node, _UNSEEN):
             self.outline.gap()
             self.blocks(node)
