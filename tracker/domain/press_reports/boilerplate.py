@@ -71,7 +71,9 @@ _LINES = {
 }
 _LINE = {reason: re.compile(words) for reason, words in _LINES.items()}
 _AD_MARK = re.compile(
-    r"\[\s*(?:ad|ads|advert\w*|anzeige|quảng cáo|iklan|реклама)[\s_-]*\d*\s*\]", re.I
+    r"\[\s*(?:ads?|advert\w*|anzeige|quảng cáo|iklan|publicidad|publicité|реклама|reklam|إعلان)"
+    r"[\s_-]*\d*\s*\]",
+    re.I,
 )
 _COUNT = re.compile(r"\s*[\(\[]\s*\d+\s*[\)\]]\s*$")
 _PHOTO_CREDIT = re.compile(

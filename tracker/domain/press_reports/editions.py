@@ -155,10 +155,14 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, int]]:
             yield word.start(), word.end(), number
 
 
+# Folded, as in первая, второй, третья, третьей.
+_RUSSIAN_ENDINGS = frozenset(
+    "ая ои ую ыи ое ого ому ым ом ии я ю е еи его ему им ем".split()  # noqa: SIM905
+)
+
+
 def _inflected(word: str, stem: str) -> bool:
-    ending = word.removeprefix(stem)
-    adjective = {"ая", "ои", "ую", "ыи", "ого", "ому", "ым", "ом", "ии", "ья", "ьеи", "ью", "ое"}
-    return ending != word and ending in adjective | {"ье", "ьего"}
+    return word.startswith(stem) and word.removeprefix(stem) in _RUSSIAN_ENDINGS
 
 
 def _with_acronym(text: str) -> Iterator[tuple[int, int, int]]:

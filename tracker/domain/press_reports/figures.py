@@ -99,9 +99,9 @@ _NOUNS: dict[str, dict[Measure, str]] = {
         Measure.COUNTRIES: r"negara",
     },
     "ar": {
-        Measure.DELEGATES: r"مندوب\w*|مشارك\w*",
-        Measure.PARTIES: r"حزب\w*|أحزاب",
-        Measure.COUNTRIES: r"بلد\w*|دول\w*",
+        Measure.DELEGATES: r"مندوب[\w\u064b-\u0652]*|مشارك[\w\u064b-\u0652]*",
+        Measure.PARTIES: r"حزب[\w\u064b-\u0652]*|أحزاب",
+        Measure.COUNTRIES: r"بلد[\w\u064b-\u0652]*|دول[\w\u064b-\u0652]*",
     },
     "zh": {
         Measure.DELEGATES: r"代表",
@@ -214,7 +214,7 @@ def _pattern(language: str) -> re.Pattern[str] | None:
         number = rf"(?P<number>(?<![\d.第]){_DIGITS})"
         between = r"(?P<between>[名位个個]?[^\W\d]{0,6}?)"
         return re.compile(rf"(?P<about>{_ABOUT[language]})?\s*{number}\s*{between}(?:{measures})")
-    measures = "|".join(rf"(?P<{one.value}>(?:{noun})\b)" for one, noun in nouns.items())
+    measures = "|".join(rf"(?P<{one.value}>(?:{noun})(?!\w))" for one, noun in nouns.items())
     words = "|".join(_joined(word) for word in sorted(spelt(language), key=len, reverse=True))
     number = rf"(?P<number>{_NOT_BEFORE}(?:{_DIGITS})(?![.,]?\d|\.\s)|\b(?:{words})\b)"
     between = rf"(?P<between>(?:[^\W\d_][\w'’-]*,?\s+){{0,{_MOST_BETWEEN}}}?)"

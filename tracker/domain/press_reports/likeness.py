@@ -117,6 +117,7 @@ def _anchors(report: PressReport) -> list[_Anchor]:
         here: list[tuple[int, str, str]] = [
             (start, "date", one.edtf or f"{one.rule} {one.days}")
             for start, _end, one in paragraph.dates
+            if one.edtf or one.rule
         ]
         for word in re.finditer(r"\w+", text):
             if any(start <= word.start() < end for start, end in paragraph.taken):

@@ -157,11 +157,12 @@ def _dated(paragraph: Paragraph, language: str, reference: date | None) -> Parag
 
 
 def _distinct(searched: list[Paragraph]) -> tuple[StatedDate, ...]:
-    """Each date once, where it stands first."""
+    """Each date once, where it stands first; "every month" alone is no date."""
     first: dict[tuple[str, ...], StatedDate] = {}
     for paragraph in searched:
         for _start, _end, one in paragraph.dates:
-            first.setdefault((one.edtf, one.rule, str(one.days), one.sense), one)
+            if one.edtf or one.rule:
+                first.setdefault((one.edtf, one.rule, str(one.days), one.sense), one)
     return tuple(first.values())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
 from tracker.domain.documents import describe
 from tracker.domain.documents.languages import UNDETERMINED
@@ -82,12 +82,16 @@ def dates_fit_text(fit: MeetingFit) -> str:
         DatesFit.OTHER: gettext("The report states other dates than the meeting’s (“%(date)s”)."),
         DatesFit.NONE: gettext("No days are stated that could be compared."),
     }[fit.dates]
-    return sentence % {"date": fit.stated.text if fit.stated else ""}
+    return sentence % {"date": isolated(fit.stated.text) if fit.stated else ""}
 
 
 def meeting_text(fit: MeetingFit) -> str:
     """The meeting and what in the report speaks for it."""
-    names = {"meeting": str(fit.meeting), "name": fit.name, "printed": fit.printed}
+    names = {
+        "meeting": str(fit.meeting),
+        "name": isolated(fit.name),
+        "printed": isolated(fit.printed),
+    }
     if fit.line is None:
         return gettext("%(meeting)s (named as “%(name)s”)") % names
     return gettext("%(meeting)s (“%(printed)s” with “%(name)s”, line %(line)d)") % {
@@ -195,6 +199,11 @@ def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
             for one in proposal.relatives
         ],
     }
+
+
+def isolated(text: str) -> str:
+    """`text`, kept from mixing with a sentence that runs from right to left around it."""
+    return f"\u2068{text}\u2069" if get_language_bidi() else text
 
 
 def shortened(text: str) -> str:
