@@ -15,7 +15,7 @@ from tracker.domain.edtf import FuzzyDate
 from tracker.domain.spans import LAST_YEAR, Precision
 
 from .found import Anniversary, FoundDate, Sense
-from .plain import PlainText, plain
+from .plain import PlainText, flat
 from .words import Words
 from .words.numerals import chinese_number
 
@@ -82,7 +82,7 @@ def _tables(words: Words) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]
 
     def table(values: object) -> list[tuple[str, int]]:
         pairs = [
-            (plain(form, words.code).replace(" ", "[ ]+"), number)
+            (flat(form, words.code), number)
             for form, number in dict(values).items()  # type: ignore[call-overload]
         ]
         return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
@@ -98,12 +98,12 @@ def _pattern(words: Words) -> re.Pattern[str]:
     ordinals, cardinals = _tables(words)
     forms = []
     for template in words.anniversaries:
-        form = plain(template, words.code).replace(" ", "[ ]+")
+        form = flat(template, words.code)
         form = form.replace("{n}", r"\d{1,4}")
         form = form.replace("{ordinal}", f"(?:{'|'.join(one for one, _ in ordinals)})")
         form = form.replace("{cardinal}", f"(?:{'|'.join(one for one, _ in cardinals)})")
         forms.append(form)
-    forms += [plain(form, words.code).replace(" ", "[ ]+") for form in words.jubilees]
+    forms += [flat(form, words.code) for form in words.jubilees]
     return re.compile(f"{left}(?:{'|'.join(forms)}){right}" if forms else "(?!)")
 
 
@@ -114,12 +114,13 @@ def _years(place: re.Match[str], words: Words) -> int:
     if digits:
         return int(digits[0])
     for form, number in words.jubilees.items():
-        if re.match(plain(form, words.code).replace(" ", "[ ]+"), place.string[place.start() :]):
+        if re.match(flat(form, words.code), place.string[place.start() :]):
             return number
     if words.code == "zh":
         return chinese_number(piece)
+    ordinals, cardinals = _tables(words)
     # The longest number first, wherever in the mention it stands: "the hundred and fiftieth".
-    for form, number in sorted(sum(_tables(words), []), key=lambda pair: -len(pair[0])):
+    for form, number in sorted([*ordinals, *cardinals], key=lambda pair: -len(pair[0])):
         if re.search(rf"(?<![^\W_])[وبلف]?(?:{form})(?![^\W\d_])", piece):
             return number
     return 0

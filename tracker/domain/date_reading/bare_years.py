@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .grammar import Match
-from .plain import PlainText, plain
+from .plain import PlainText, flat, plain
 from .tokens import Token
 from .words import Words
 
@@ -19,7 +19,8 @@ _NEAR = 60
 # Signs and figures that make a number anything but a year.
 _BEFORE = re.compile(r"(?:[#№§$€£¥₽₺+/\\_=~<>]|\d[.,:/-]?|(?<!\w)n[or]?[.°º])[ ]?\Z")
 _AFTER = re.compile(
-    r"[ ]?(?:[%‰°$€£¥₽₺]|\d)|[/\\_=]|-\d|\.\d|,\d|[ ]?(?:km|kg|mm|cm|m2|m3|ha|kwh|mw|eur|usd|gb|mb)(?!\w)"
+    r"[ ]?(?:[%‰°$€£¥₽₺]|\d)|[/\\_=]|-\d|\.\d|,\d"
+    r"|[ ]?(?:km|kg|mm|cm|m2|m3|ha|kwh|mw|eur|usd|gb|mb)(?!\w)"
 )
 # "Resolution 1325 (2000)", "Law No. 12 of 2019": the year is part of a name.
 _NUMBERED = re.compile(r"\d\)?[ ]?\([ ]?\Z")
@@ -40,20 +41,20 @@ class _Patterns:
 
 @cache
 def _patterns(words: Words) -> _Patterns:
-    def flat(text: str) -> str:
-        return plain(text, words.code).replace(" ", "[ ]+") or "(?!)"
+    def of(text: str) -> str:
+        return flat(text, words.code) or "(?!)"
 
     left, right = (r"(?<![^\W_])", r"(?![^\W\d_])") if words.spaced else ("", "")
-    name, glue = flat(words.name_before), flat(words.glue)
+    name = of(words.name_before)
     return _Patterns(
-        re.compile(rf"{left}(?:{flat(words.year_intro)})[ ]*[-'(]?[ ]*\Z"),
+        re.compile(rf"{left}(?:{of(words.year_intro)})[ ]*[-'(]?[ ]*\Z"),
         re.compile(rf"{left}(?:{name})[.:]?[ ]*[\"«“(]?[ ]*(?:n[or]?[.°º]?[ ]?)?\Z"),
         re.compile(
             rf"{left}(?:{name})[ ]+(?:(?:no|nr|num|n)?[.°º№]*[ ]*|№[ ]*)\d[\w/.-]*[ ]*"
             rf"(?:(?:of|de|du|del|dell|vom|von|от|dari|tahun|nam|năm|,|/|\()[ ']*)+\Z"
         ),
-        re.compile(rf"[ -]*(?:{flat(words.name_after)}){right}"),
-        re.compile(rf"[ ]*(?:{flat(words.counted)}){right}"),
+        re.compile(rf"[ -]*(?:{of(words.name_after)}){right}"),
+        re.compile(rf"[ ]*(?:{of(words.counted)}){right}"),
         frozenset(re.split(r"\|", plain(words.then, words.code))),
     )
 
@@ -71,7 +72,12 @@ def is_year(text: PlainText, match: Match, words: Words) -> bool:
     start, end = _figures(match)
     if is_reference(text, start, end, words):
         return False
-    if match.shape != "year" or any(token.kind == "y" for token in match.inner()):
+    # The Chinese token of a year has the word for it in it.
+    if (
+        match.shape != "year"
+        or not words.spaced
+        or any(token.kind == "y" for token in match.inner())
+    ):
         return True
     if words.suffix and any(token.kind == "s" for token in match.inner()):
         return True
@@ -122,7 +128,7 @@ def trimmed(match: Match) -> tuple[int, int]:
 
 def _written_together(token: Token) -> tuple[int, int] | None:
     """ "2025/26" and "2024-2026"; "2005/12" is none, and "2009-10" may be October."""
-    first, last = re.split("[-/]", token.text)
+    first, last = re.findall(r"\d+", token.text)
     begin = int(first)
     if len(last) == 4:
         end = int(last)

@@ -12,12 +12,16 @@ from .reader import Candidate, Problem, Reader
 from .senses import sense_of
 from .words import words_of
 
+_BESIDE = 12
+"""How many characters may stand between "every year" and the day."""
+
 
 @dataclass(frozen=True, slots=True)
 class BadDate:
-    """Words that look like a date and are none: `code` is "year_out_of_range" (the year 0 or
+    """Words that look like a date and are none.
 
-    9999) or "impossible_date" (31 February)."""
+    `code` is "year_out_of_range" (the year 0 or 9999) or "impossible_date" (31 February).
+    """
 
     code: str
     text: str
@@ -89,24 +93,16 @@ def _found(text: PlainText, one: Candidate, sense: Sense) -> FoundDate:
 def _once(found: list[FoundDate]) -> list[FoundDate]:
     """Without "every year" beside the day that it is said of."""
     kept = []
-    for one in found:
+    for index, one in enumerate(found):
         bare = one.precision is Precision.RULE and not one.rule and one.days == 1
-        beside = bare and any(
-            other is not one
-            and other.rule
-            and abs(other.start - one.end)
-            + abs(one.start - other.end)
-            - (other.end - other.start)
-            - (one.end - one.start)
-            <= 2 * _BESIDE
-            for other in found
-        )
-        if not beside:
+        near = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
+        if not bare or not any(other.rule and _gap(one, other) <= _BESIDE for other in near):
             kept.append(one)
     return kept
 
 
-_BESIDE = 12
+def _gap(one: FoundDate, other: FoundDate) -> int:
+    return max(other.start - one.end, one.start - other.end)
 
 
 def _bad(text: PlainText, one: Problem) -> BadDate:

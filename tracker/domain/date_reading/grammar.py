@@ -64,11 +64,11 @@ _LISTED = f"(?:{_G}c?[rac]{_G}{_W}D{_G})"
 
 
 def _day(number: int) -> str:
-    return rf"(?P<d{number}>[DL])s?(?P<g{number}>{_G})(?P<m{number}>M)s?m?s?"
+    return rf"(?P<d{number}>[DL])s?(?P<g{number}>{_G}m?)(?P<m{number}>M)s?m?s?"
 
 
 def _month_day(number: int) -> str:
-    return rf"(?P<m{number}>M)s?{_G}(?P<d{number}>D)s?"
+    return rf"(?P<m{number}>M)s?o?(?P<d{number}>D)s?"
 
 
 @cache
@@ -100,12 +100,12 @@ def shapes(words: Words) -> tuple[Shape, ...]:
             ("day", f"{_W}{_month_day(1)}{_year(1)}?"),
         ]
     if words.code == "es":
-        found.append(("day", f"(?P<m1>M)(?P<d1>D)(?:c?o)?(?P<y1>Y)"))
+        found.append(("day", "(?P<m1>M)(?P<d1>D)(?:c?o)?(?P<y1>Y)"))
     if words.code == "vi":
         found += [
-            ("day_month", r"[od]{1,2}(?P<d1>D)a(?P<n1>D)"),
-            ("month", r"(?:[od]{0,2})(?P<m1>M)a(?P<y1>Y)"),
-            ("month_figure", r"(?P<n1>D)a(?P<y1>Y)"),
+            ("day_month", r"[od]{1,2}(?P<d1>D)(?P<stroke>a)(?P<n1>D)"),
+            ("month", r"(?P<m1>M)(?P<stroke>a)(?P<y1>Y)"),
+            ("month_figure", r"(?P<n1>D)(?P<stroke>a)(?P<y1>Y)"),
         ]
     found += [
         ("month_to_month", f"(?P<m1>M)s?{_year(1)}?{_TO_OR_AND}(?P<m2>M)s?m?s?{_year(2)}"),
@@ -147,6 +147,9 @@ def _rules() -> list[tuple[str, str]]:
     each = f"{_G}(?:(?P<n>n)s?)?{_G}m"
     month = f"{_G}m?{_G}(?P<m1>M)s?m?s?{_year(1)}?"
     return [
+        ("yearly", f"(?P<L>L)s?{unit}{month}"),
+        ("yearly", f"{unit}o?(?P<L>L)s?{month}"),
+        ("yearly", f"(?:(?P<y3>Y)s?(?:ys?)?)?(?P<m1>M)s?(?:ms?)?{_G}(?P<L>L)s?{unit}"),
         ("monthly", f"(?P<L>L)s?{_G}{unit}{each}"),
         ("monthly", f"{unit}{_G}(?P<L>L)s?{each}"),
         ("monthly", f"{unit}{_G}(?P<L>L)s?m?{_G}(?P<n>n)"),
@@ -156,9 +159,6 @@ def _rules() -> list[tuple[str, str]]:
         ("monthly_day", f"[od]{{0,2}}(?P<d1>D)s?{_G}m(?P<n>n)"),
         ("monthly_day", f"(?P<n>n)s?ms?{_G}(?P<d1>D)s?[od]?s?"),
         ("monthly_day", r"(?P<n>n)o?(?P<d1>D)om"),
-        ("yearly", f"(?P<L>L)s?{unit}{month}"),
-        ("yearly", f"{unit}o?(?P<L>L)s?{month}"),
-        ("yearly", f"(?:(?P<y3>Y)s?(?:ys?)?)?(?P<m1>M)s?(?:ms?)?{_G}(?P<L>L)s?{unit}"),
         ("weekly", f"(?P<n>n)s?{_G}(?P<W>W)s?(?!{_G}m)"),
         ("weekly", f"(?P<W>W)(?P<n>n)(?!{_G}m)"),
         ("cadence", "ns?[wmqe]s?"),

@@ -78,6 +78,15 @@ def plain(text: str, language: str) -> str:
     return text.translate(_letters(accents=language != "vi"))
 
 
+# A space that is neither optional nor in a class of characters parts two words.
+_GAP = re.compile(r"(?<!\[) (?![\]?])")
+
+
+def flat(pattern: str, language: str) -> str:
+    """A pattern of `words` for plain text: any number of spaces where it has one."""
+    return _GAP.sub("[ ]+", plain(pattern, language))
+
+
 @dataclass(frozen=True, slots=True)
 class PlainText:
     """`text` is the plain form of `original`; `start` and `end` lead back to `original`."""

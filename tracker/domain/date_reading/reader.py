@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.domain.spans import Month, Precision, Year
+from tracker.domain.spans import Month, Year
 
 from . import bare_years, numeric, recurring
 from .calendar_facts import (
@@ -19,7 +19,7 @@ from .calendar_facts import (
     meaning_of,
 )
 from .grammar import Match, fitting
-from .plain import PlainText, plain
+from .plain import PlainText, flat
 from .tokens import AND, COMMA, DAY, ORDINAL, TO, Token, runs
 from .words import Words
 
@@ -77,6 +77,9 @@ class Reader:
 
     def _read(self, match: Match) -> list[Candidate] | None:
         """The dates of a match, [] for words that are none for sure, None to try other shapes."""
+        stroke = match.token("stroke")
+        if stroke and stroke.text != "/":
+            return None
         match match.shape:
             case "numeric" | "numeric_range":
                 return self._as_candidates(match, numeric.read(match, self.words))
@@ -120,22 +123,20 @@ class Reader:
             return [Candidate(start, end, meaning_of(day_of(year, month.value, day.value)))]
         if not self._stands_alone(month) or self._is_name(start, end):
             return None
-        # After the figures of an amount or a clause the month may begin the next words.
         days = (month.value, day.value, day.value)
         return [Candidate(start, end, each_year(month.value, day.value), days)]
 
     def _day_to_day(self, match: Match) -> list[Candidate] | None:
         months = match.value("m1"), match.value("m2")
         days = match.value("d1"), match.value("d2")
-        if None in days or None in months:
-            return None
         if not (self._is_day(match, 1) and self._is_day(match, 2)):
             return None
         last_year = match.value("y2") or _zero(match, 2) or match.value("y3")
         first_year = match.value("y1") or _zero(match, 1) or match.value("y3")
         start, end = bare_years.trimmed(match)
         (month, last_month), (day, last_day) = months, days
-        assert month and last_month and day and last_day  # noqa: S101  for the type checker
+        if not (month and last_month and day and last_day):
+            return None
         if last_year is None and first_year is None:
             if not self._stands_alone(match.token("m2")):
                 return None
@@ -165,9 +166,6 @@ class Reader:
         for number, (first, last) in enumerate(parts):
             begin = start if number == 0 else first.start
             finish = end if number == len(parts) - 1 else last.end
-            if self.words.month_first and len(parts) > 1:
-                begin, finish = (start if number == 0 else first.start), last.end
-                finish = end if number == len(parts) - 1 else finish
             found.append(self._span(begin, finish, year, month.value, first.value, last.value))
         return None if None in found else [one for one in found if one]
 
@@ -296,14 +294,14 @@ def _with_shared_years(found: list[tuple[int, int, Candidate]], letters: str) ->
 
 @cache
 def _opening(words: Words) -> re.Pattern[str]:
-    between = plain(words.between, words.code).replace(" ", "[ ]+")
+    between = flat(words.between, words.code)
     return re.compile(rf"(?<!\w)(?:{between})[ ]+\Z" if between else r"(?!)")
 
 
 @cache
 def _places(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    place = plain(words.place, words.code).replace(" ", "[ ]+")
-    glue = plain(words.glue, words.code).replace(" ", "[ ]+") or "(?!)"
+    place = flat(words.place, words.code)
+    glue = flat(words.glue, words.code) or "(?!)"
     return (
         re.compile(rf"(?<!\w)(?:{place})[ ]+(?:(?:{glue}|des)[ ]+)*\Z"),
         re.compile(rf"[ -]+(?:{place})(?!\w)"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .found import Sense
-from .plain import PlainText, plain
+from .plain import PlainText, flat
 from .words import Words
 
 _NEAR = 48
@@ -26,25 +26,25 @@ class _Patterns:
 
 @cache
 def _patterns(words: Words) -> _Patterns:
-    def flat(text: str) -> str:
-        return plain(text, words.code).replace(" ", "[ ]+")
+    def of(text: str) -> str:
+        return flat(text, words.code)
 
     left, right = (r"(?<![^\W_])", r"(?![^\W\d_])") if words.spaced else ("", "")
-    gap = "[ ]+" if words.spaced else "[ ]*"
+    gap = "(?:[ ]+|(?<='))" if words.spaced else "[ ]*"
     if words.code == "ar":
         left, gap = r"(?<![^\W_])[وف]?", "[ ]*"
-    glue = "|".join(one for one in (flat(words.glue), flat(words.year_word)) if one)
-    between = rf"(?:(?:{glue})[ ]+){{0,3}}" if glue and words.spaced else ""
-    end_of = flat(words.end_of)
+    glue = "|".join(one for one in (of(words.glue), of(words.year_word)) if one)
+    between = rf"(?:(?:{glue}|[dl]'){gap}){{0,3}}" if glue and words.spaced else ""
+    end_of = of(words.end_of)
 
     def front(text: str, *, end: bool = False) -> re.Pattern[str]:
         if not text:
             return re.compile("(?!)")
         ends = rf"(?:{end_of}){gap}{between}" if end else ""
-        return re.compile(rf"{left}(?:{flat(text)}){gap}{between}{ends}[(]?\Z")
+        return re.compile(rf"{left}(?:{of(text)}){gap}{between}{ends}[(]?\Z")
 
     def behind(text: str) -> re.Pattern[str]:
-        return re.compile(rf"[ ,]*(?:{flat(text)}){right}" if text else "(?!)")
+        return re.compile(rf"[ ,]*(?:{of(text)}){right}" if text else "(?!)")
 
     both = "|".join(one for one in (words.before, words.by) if one)
     return _Patterns(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .months import month_by_library, month_names, weekday_names
-from .plain import PlainText, plain
+from .plain import PlainText, flat
 from .words import Words
 from .words.numerals import chinese_number
 
@@ -57,12 +57,12 @@ class _Lexicon:
 
 @cache
 def _lexicon(words: Words) -> _Lexicon:
-    def flat(pattern: str) -> str:
-        return plain(pattern, words.code).replace(" ", "[ ]+")
+    def of(pattern: str) -> str:
+        return flat(pattern, words.code)
 
-    months = {flat(name): value for name, value in month_names(words).items()}
-    weekdays = {flat(name): (number, True) for name, number in weekday_names(words).items()}
-    ordinals = {flat(name): (number, True) for name, number in words.ordinals.items()}
+    months = {of(name): value for name, value in month_names(words).items()}
+    weekdays = {of(name): (number, True) for name, number in weekday_names(words).items()}
+    ordinals = {of(name): (number, True) for name, number in words.ordinals.items()}
     letter = r"[^\W\d_]"
     left, right = (rf"(?<!{letter})", rf"(?!{letter})") if words.spaced else ("", "")
     # Arabic writes "and", "in", "by" and "for" in front of a name without a space.
@@ -75,37 +75,46 @@ def _lexicon(words: Words) -> _Lexicon:
         )
         return f"(?P<{kind}>{left}{ahead}(?:{alternatives}){right})" if alternatives else ""
 
+    month = f"(?:{'|'.join(sorted(months, key=lambda one: (-len(one), one)))}){right}"
+    if words.code == "ar":
+        # "أيار/مايو" is one month by both of its names.
+        month += f"(?:[ ]?/[ ]?{month})?"
     # Vietnamese writes "tháng 10/2023"; Arabic and Chinese put words right before a figure.
     figure = r"(?<![\d_])(?<!\d[.,:])" + (r"(?<!\d/)" if words.code != "vi" else "")
     figure += rf"(?<!{letter})" if words.spaced and words.code != "ar" else r"(?<![a-z])"
     choices = [
         rf"(?P<X>{figure}{_NUMERIC}(?![\d/])(?!-\d))",
-        rf"(?P<K>{figure}\d{{4}}[-/](?:\d{{4}}|\d{{2}})(?![\d/-]|[.,]\d|{letter}))",
-        f"(?P<M>{left}{attached}(?:"
-        + "|".join(sorted(months, key=lambda one: (-len(one), one)))
-        + rf"){right}{dotted})",
-        rf"(?P<Y>{figure}{flat(words.year)}(?!\d|[.,:]\d)"
+        rf"(?P<K>{figure}\d{{4}}[-/](?:\d{{4}}|\d{{2}})(?![\d/-]|[.,]\d|{letter}))"
+        if words.spaced
+        else rf"(?P<K>{figure}\d{{4}}年?[ ]?[-至到/][ ]?\d{{4}}年)",
+        f"(?P<M>{left}{attached}{month}{dotted})",
+        rf"(?P<Y>{figure}{of(words.year)}"
+        + (r"(?!\d|[.,:]\d)" if words.spaced else "")
         + (rf"(?!{letter}{{2}})" if words.spaced and words.code != "ru" else "")
         + ")",
-        rf"(?P<D>{figure}{flat(words.day)}(?!\d|[.,:]\d)"
+        rf"(?P<D>{figure}{of(words.day)}(?!\d|[.,:]\d)"
         + (rf"(?!{letter})" if words.spaced else "")
         + ")",
         rf"(?P<s>(?<=[^\W_])'(?:{words.suffix}){right})" if words.suffix else "",
         rf"(?P<G>{left}q[1-4](?!\d))",
-        named("p", flat(words.cadence)),
+        named("p", of(words.cadence)),
         named("W", *weekdays, ahead="(?:[وبل])?" if words.code == "ar" else ""),
-        named("e", flat(words.weekend)),
-        named("q", flat(words.quarter)),
-        named("h", flat(words.half)),
+        named("e", of(words.weekend)),
+        named("q", of(words.quarter)),
+        named("h", of(words.half)),
         named("L", *ordinals),
-        named("n", flat(words.each)),
-        named("m", flat(words.month)),
-        named("w", flat(words.week)),
-        named("y", flat(words.year_word)),
-        named("r", *(one for one in flat(words.to).split("|") if one != "-")),
-        named("d", flat(words.day_word)),
-        named("o", flat(words.glue)),
-        named("a", flat(words.and_)),
+        named("n", of(words.each)),
+        named("m", of(words.month)),
+        named("w", of(words.week)),
+        named("y", of(words.year_word)),
+        named("r", *(one for one in of(words.to).split("|") if one != "-")),
+        named("d", of(words.day_word)),
+        named("o", of(words.glue)),
+        named("a", of(words.and_)),
+        # French and Italian write "d'octobre", "dell'8 marzo".
+        rf"(?P<o_>{left}(?:[dl]|dell|all|dall|nell|sull|qu)')"
+        if words.code in ("fr", "it")
+        else "",
         r"(?P<r_>-|~)",
         r"(?P<a_>[/&])",
         r"(?P<c>,)",
@@ -197,7 +206,7 @@ def _asked_months(text: PlainText, words: Words) -> list[Token]:
 
 @cache
 def _between(words: Words) -> re.Pattern[str]:
-    glue = plain(words.glue, words.code).replace(" ", "[ ]+")
+    glue = flat(words.glue, words.code)
     return re.compile(
         rf"(?<![\w.,:/])\d{{1,2}}(?:[.º°]|[a-z]{{2,3}})?[ ]+(?:(?:{glue})[ ]+)?([^\W\d_]{{3,14}})"
         rf"(?=\.?,?[ ]+(?:(?:{glue})[ ]+)?\d{{4}}(?!\d))"
@@ -205,6 +214,7 @@ def _between(words: Words) -> re.Pattern[str]:
 
 
 def _valued(names: tuple[tuple[re.Pattern[str], int, bool], ...], piece: str) -> tuple[int, bool]:
+    piece = piece.partition("/")[0].rstrip()
     for pattern, number, certain in names:
         if pattern.fullmatch(piece):
             return number, certain

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from .vocabulary import Words
 
-LANGUAGES = ("en", "es", "ru", "tr")
+LANGUAGES = ("ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "tr", "vi", "zh")
 
 
 @cache

@@ -1,21 +1,22 @@
 """English."""
 
-from .vocabulary import Words
+from .vocabulary import Words, numbers
 
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
-    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
-    "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
+_ORDINALS = numbers(
+    "first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, "
+    "ninth: 9, tenth: 10, eleventh: 11, twelfth: 12, thirteenth: 13, fourteenth: 14, "
+    "fifteenth: 15, sixteenth: 16, seventeenth: 17, eighteenth: 18, nineteenth: 19, "
+    "twentieth: 20, thirtieth: 30"
+)
 
 WORDS = Words(
     code="en",
     months=("", "", "", "", "", "", "", "", "sept", "", "", ""),
     day=r"\d{1,2}(?:st|nd|rd|th)?",
-    glue="of|the|day",
+    glue="of|the",
     year_word="year|years|in the year",
-    and_="and|&",
+    and_="and",
+    weekdays=("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
     to="to|through|thru|until|till",
     between="between",
     each="each|every",
@@ -69,7 +70,7 @@ WORDS = Words(
         "(?:a|one) hundred": 100,
         "(?:a|one) hundred and fifty": 150,
         "two hundred": 200,
-    },  # fmt: skip
+    },
     anniversary_ordinals=_ORDINALS
     | {
         "twenty[- ]fifth": 25,
@@ -83,7 +84,7 @@ WORDS = Words(
         "ninetieth": 90,
         "(?:one[- ])?hundredth": 100,
         "two[- ]hundredth": 200,
-    },  # fmt: skip
+    },
     anniversaries=(
         r"{n}(?:st|nd|rd|th) (?:anniversary|birthday|jubilee)",
         r"{ordinal} (?:anniversary|birthday|jubilee)",

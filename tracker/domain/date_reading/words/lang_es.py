@@ -1,12 +1,12 @@
-"""Spanish. "antes del" is before the day; "hasta", "a más tardar" and "para" (a year) include it."""
+"""Spanish. "antes del" is before the day; "hasta", "a más tardar" and "para" include it."""
 
-from .vocabulary import Words
+from .vocabulary import Words, numbers
 
-_ORDINALS = {
-    "primero|primera|primer": 1, "segundo|segunda": 2, "tercero|tercera|tercer": 3,
-    "cuarto|cuarta": 4, "quinto|quinta": 5, "sexto|sexta": 6, "séptimo|séptima": 7,
-    "octavo|octava": 8, "noveno|novena": 9, "décimo|décima": 10,
-}  # fmt: skip
+_ORDINALS = numbers(
+    "primero|primera|primer: 1, segundo|segunda: 2, tercero|tercera|tercer: 3, "
+    "cuarto|cuarta: 4, quinto|quinta: 5, sexto|sexta: 6, séptimo|séptima: 7, "
+    "octavo|octava: 8, noveno|novena: 9, décimo|décima: 10"
+)
 
 WORDS = Words(
     code="es",
@@ -31,8 +31,8 @@ WORDS = Words(
     "|para|no después del?|como tarde el?|hasta finales de|para finales de|antes de que termine"
     "|de aquí a",
     before="antes del?|antes del día|antes de el|previo al",
-    since="a partir del?|a partir del día|desde|desde el|a contar del?|con efecto desde el|después del?"
-    "|desde el día",
+    since="a partir del?|a partir del día|desde|desde el|a contar del?|con efecto desde el"
+    "|desde el día|después del?",
     end_of="fin de|final de|fines de|finales de|fin del|final del|término de",
     by_after="a más tardar|como máximo",
     since_after="en adelante",
@@ -48,42 +48,22 @@ WORDS = Words(
     "|kilómetros|metros|kg|toneladas|hectáreas|horas|ejemplares|libros|escuelas|trabajadores"
     "|familias|niños|niñas|mujeres|hombres|firmas|plazas|palabras|puntos|viviendas|millones|mil",
     place="calle|plaza|avenida|movimiento|brigada|avda|paseo",
-    cardinals={
-        "cinco": 5,
-        "diez": 10,
-        "quince": 15,
-        "veinte": 20,
-        "veinticinco": 25,
-        "treinta": 30,
-        "cuarenta": 40,
-        "cincuenta": 50,
-        "sesenta": 60,
-        "setenta": 70,
-        "setenta y cinco": 75,
-        "ochenta": 80,
-        "noventa": 90,
-        "cien": 100,
-        "ciento cincuenta": 150,
-        "doscientos": 200,
-    },  # fmt: skip
+    cardinals=numbers(
+        "cinco: 5, diez: 10, quince: 15, veinte: 20, veinticinco: 25, treinta: 30, "
+        "cuarenta: 40, cincuenta: 50, sesenta: 60, setenta: 70, setenta y cinco: 75, "
+        "ochenta: 80, noventa: 90, cien: 100, ciento cincuenta: 150, doscientos: 200"
+    ),
     anniversary_ordinals=_ORDINALS
-    | {
-        "vigésimo": 20,
-        "vigésimo quinto": 25,
-        "trigésimo": 30,
-        "cuadragésimo": 40,
-        "quincuagésimo": 50,
-        "sexagésimo": 60,
-        "septuagésimo": 70,
-        "octogésimo": 80,
-        "nonagésimo": 90,
-        "centésimo": 100,
-    },  # fmt: skip
+    | numbers(
+        "vigésimo: 20, vigésimo quinto: 25, trigésimo: 30, cuadragésimo: 40, "
+        "quincuagésimo: 50, sexagésimo: 60, septuagésimo: 70, octogésimo: 80, nonagésimo: 90, "
+        "centésimo: 100"
+    ),
     anniversaries=(
         r"{n}(?: ?[º°.]| ?\.[º°]|er|o)? aniversario",
         r"{ordinal} aniversario",
         r"(?:{n}|{cardinal}) años (?:después|desde|tras|más tarde|de la|del)",
         r"hace (?:{n}|{cardinal}) años",
     ),
-    jubilees={"centenario": 100, "bicentenario": 200, "cincuentenario": 50},
+    jubilees=numbers("centenario: 100, bicentenario: 200, cincuentenario: 50"),
 )

@@ -14,10 +14,17 @@ def _ordinal(stem: str) -> str:
 
 
 _ORDINALS = {
-    _ordinal("перв"): 1, _ordinal("втор"): 2, _ordinal("трет"): 3, _ordinal("четверт|четвёрт"): 4,
-    _ordinal("пят"): 5, _ordinal("шест"): 6, _ordinal("седьм"): 7, _ordinal("восьм"): 8,
-    _ordinal("девят"): 9, _ordinal("десят"): 10,
-}  # fmt: skip
+    _ordinal("перв"): 1,
+    _ordinal("втор"): 2,
+    _ordinal("трет"): 3,
+    _ordinal("четверт|четвёрт"): 4,
+    _ordinal("пят"): 5,
+    _ordinal("шест"): 6,
+    _ordinal("седьм"): 7,
+    _ordinal("восьм"): 8,
+    _ordinal("девят"): 9,
+    _ordinal("десят"): 10,
+}
 
 WORDS = Words(
     code="ru",
@@ -54,7 +61,7 @@ WORDS = Words(
         "пятниц(?:а|ы|у|ам|е)?",
         "суббот(?:а|ы|у|ам|е)?",
         "воскресень(?:е|я|ю|ям)",
-    ),  # fmt: skip
+    ),
     day_word="день|дня|дни",
     quarter="квартал(?:а|е|ом)?",
     half="полугоди(?:е|я|и|ю)",
@@ -96,7 +103,7 @@ WORDS = Words(
         "сто": 100,
         "сто пятьдесят": 150,
         "двести": 200,
-    },  # fmt: skip
+    },
     anniversary_ordinals=_ORDINALS
     | {
         _ordinal("двадцат"): 20,
@@ -108,7 +115,7 @@ WORDS = Words(
         _ordinal("восьмидесят"): 80,
         _ordinal("девяност"): 90,
         _ordinal("сот"): 100,
-    },  # fmt: skip
+    },
     anniversaries=(
         r"{n}(?:-[а-я]{1,3})? (?:годовщин[а-я]*|юбиле[а-я]*)",
         r"{n}-лети[а-я]+",
@@ -136,5 +143,5 @@ WORDS = Words(
             "стопятидесяти": 150,
             "двухсот": 200,
         }.items()
-    },  # fmt: skip
+    },
 )

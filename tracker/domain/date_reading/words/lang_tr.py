@@ -1,11 +1,11 @@
 """Turkish. "31 Mart'a kadar" is by that day, "31 Mart'tan önce" before it."""
 
-from .vocabulary import Words
+from .vocabulary import Words, numbers
 
-_ORDINALS = {
-    "ilk|birinci": 1, "ikinci": 2, "üçüncü": 3, "dördüncü": 4, "beşinci": 5, "altıncı": 6,
-    "yedinci": 7, "sekizinci": 8, "dokuzuncu": 9, "onuncu": 10,
-}  # fmt: skip
+_ORDINALS = numbers(
+    "ilk|birinci: 1, ikinci: 2, üçüncü: 3, dördüncü: 4, beşinci: 5, altıncı: 6, "
+    "yedinci: 7, sekizinci: 8, dokuzuncu: 9, onuncu: 10"
+)
 _WHEN = r"(?: (?:tarihi|günü|ayı|yılı|yıl|sonu|ayı sonu|yılı sonu|yılının sonu))?"
 _TO = r"(?:'?(?:y|n)?[ae])?"
 _FROM = r"(?:'?n?[dt][ae]n)?"
@@ -52,39 +52,17 @@ WORDS = Words(
     "|hektar|saat|nüsha|kitap|okul|işçi|aile|çocuk|kadın|erkek|imza|yer|kelime|puan|konut|bin"
     "|milyon|adet|ev",
     place="sokak|sokağı|caddesi|cad|meydanı|mahallesi|hareketi|bulvarı|stadı",
-    cardinals={
-        "beş": 5,
-        "on": 10,
-        "on beş": 15,
-        "yirmi": 20,
-        "yirmi beş": 25,
-        "otuz": 30,
-        "kırk": 40,
-        "elli": 50,
-        "altmış": 60,
-        "yetmiş": 70,
-        "yetmiş beş": 75,
-        "seksen": 80,
-        "doksan": 90,
-        "yüz": 100,
-        "yüz elli": 150,
-        "iki yüz": 200,
-    },  # fmt: skip
+    cardinals=numbers(
+        "beş: 5, on: 10, on beş: 15, yirmi: 20, yirmi beş: 25, otuz: 30, kırk: 40, elli: 50, "
+        "altmış: 60, yetmiş: 70, yetmiş beş: 75, seksen: 80, doksan: 90, yüz: 100, "
+        "yüz elli: 150, iki yüz: 200"
+    ),
     anniversary_ordinals=_ORDINALS
-    | {
-        "on beşinci": 15,
-        "yirminci": 20,
-        "yirmi beşinci": 25,
-        "otuzuncu": 30,
-        "kırkıncı": 40,
-        "ellinci": 50,
-        "altmışıncı": 60,
-        "yetmişinci": 70,
-        "sekseninci": 80,
-        "doksanıncı": 90,
-        "yüzüncü": 100,
-        "iki yüzüncü": 200,
-    },  # fmt: skip
+    | numbers(
+        "on beşinci: 15, yirminci: 20, yirmi beşinci: 25, otuzuncu: 30, kırkıncı: 40, "
+        "ellinci: 50, altmışıncı: 60, yetmişinci: 70, sekseninci: 80, doksanıncı: 90, "
+        "yüzüncü: 100, iki yüzüncü: 200"
+    ),
     anniversaries=(
         r"{n}(?:\.|'?[ıiuü]?nc[ıiuü])? (?:yıl ?dönümü|yaş günü)[a-z]*",
         r"{ordinal} (?:yıl ?dönümü|yılı|yaş günü)[a-z]*",

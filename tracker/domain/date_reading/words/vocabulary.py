@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+def numbers(listed: str) -> dict[str, int]:
+    """Words with their numbers from a text such as "one: 1, two|twain: 2"."""
+    pairs = (entry.rpartition(":") for entry in listed.split(","))
+    return {" ".join(words.split()): int(number) for words, _, number in pairs}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of one language, in its own spelling; they are made plain when compiled.
