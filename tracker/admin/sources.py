@@ -1,14 +1,17 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from tracker.models import Source, SourceNote
-from tracker.services.date_texts import edtf_text
+from tracker.models import Source, SourceNote, SourceText
+from tracker.services.date_texts import edtf_text, language_name
 
-from .base import ContentAdmin
+from .base import ContentAdmin, ReadOnlyAdmin
 from .filters import TranslationFilter
 from .forms import SOURCE, ContentForm, columns
+from .report_import import ReportImport
 
 
 class SourceForm(ContentForm):
@@ -16,7 +19,7 @@ class SourceForm(ContentForm):
 
 
 @admin.register(Source)
-class SourceAdmin(ContentAdmin):
+class SourceAdmin(ReportImport):
     form = SourceForm
     structure = (
         (None, ("slug", "kind", "publisher", "url", "meeting", "derived_from")),
@@ -46,3 +49,23 @@ class SourceNoteAdmin(ContentAdmin):
     search_fields = ("code", *columns("text"))
     list_display = ("__str__", "to_review")
     list_filter = (TranslationFilter,)
+
+
+@admin.register(SourceText)
+class SourceTextAdmin(ReadOnlyAdmin):
+    """What was read in the text of a source, as it was stored."""
+
+    related = ("source", "created_by")
+    search_fields = ("filename", "sha256", "source__slug")
+    list_display = ("filename", "source", "language_in_words", "created_at", "created_by")
+    list_filter = ("language",)
+    date_hierarchy = "created_at"
+    fields = ("source", "filename", "language", "sha256", "report", "created_at", "created_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        # The original bytes may be megabytes and are never shown.
+        return super().get_queryset(request).defer("original")
+
+    @display(description=_("language"), ordering="language")
+    def language_in_words(self, text: SourceText) -> str:
+        return language_name(text.language, get_language() or SOURCE)

@@ -73,6 +73,6 @@ def test_same_words_in_the_same_language_are_a_copy():
 
 def test_reports_without_anything_in_common_have_no_likeness():
     first = read_report(SourceFile("a.txt", b"The readers met and read to each other.\n"))
-    second = read_report(SourceFile("b.txt", "Die Leute lasen einander vor.\n".encode()))
+    second = read_report(SourceFile("b.txt", b"Die Leute lasen einander vor.\n"))
 
     assert likeness(first, second).score == 0
