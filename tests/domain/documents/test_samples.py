@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tracker.domain.documents import Document, ParsedItem, read_documents
+from tracker.domain.documents.divergences import propose
 from tracker.domain.documents.languages import IDENTIFIED
 from tracker.domain.documents.reading import SourceFile
 
@@ -192,8 +193,6 @@ def test_sample_has_its_findings_and_no_others(name):
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "divergences" in expected(name)])
 def test_sample_has_its_divergences_proposed(name):
-    from tracker.domain.documents.divergences import propose
-
     found = [(one.position, one.code) for one in propose(document(name))]
 
     assert found == [tuple(one) for one in expected(name)["divergences"]]
