@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from tracker.api import api
 from tracker.sitemaps import SITEMAPS, sitemap_index
-from tracker.views import health, home, outbox, well_known
+from tracker.views import embeds, health, home, outbox, well_known
 
 urlpatterns = [
     path("", home.choose_language, name="choose-language"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("favicon.ico", well_known.Favicon.as_view(permanent=False), name="favicon"),
     path("sitemap.xml", sitemap_index, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("oembed", embeds.oembed, name="oembed"),
     path("admin/", admin.site.urls),
     path("api/v1/", RedirectView.as_view(url="/api/v1/docs")),
     path("api/v1/", api.urls),

@@ -141,3 +141,23 @@ def test_unknown_address_of_the_api_is_not_made_a_page(client, settings):
         404,
         "application/json",
     )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/plans/", "/en/feeds/calendar.ics", "/en/data/dates.json", "/en/data/dates.csv"],
+)
+def test_public_data_may_be_read_by_scripts_of_any_site(client, path):
+    for _first_and_cached in range(2):
+        assert client.get(path)["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/subscribe/", "/admin/login/"])
+def test_pages_are_not_open_to_scripts_of_other_sites(client, path):
+    assert "Access-Control-Allow-Origin" not in client.get(path)
+
+
+def test_unchanged_answer_of_the_api_is_304(client):
+    etag = client.get("/api/v1/plans/")["ETag"]
+
+    assert client.get("/api/v1/plans/", headers={"If-None-Match": etag}).status_code == 304

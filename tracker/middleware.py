@@ -1,6 +1,7 @@
 """What every answer goes through: cache by revision, the admin's policy, error pages."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,10 +16,15 @@ from django.utils.http import parse_etags
 from tracker.models import SiteRevision
 from tracker.views import errors
 
+_EMBEDDED = re.compile(r"/[a-z-]{2,8}/embed/[a-z]+/")
+
+_OPEN = re.compile(r"^/(?:api/v1/|[a-z-]{2,8}/.*\.(?:ics|atom|json|csv|xlsx)$)")
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PRIVATE = ("subscribe/", "subscriptions/")
 PUBLIC_PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+API = "/api/v1/"
 KEPT_HEADERS = (
     "Content-Type",
     "Content-Language",
@@ -63,7 +69,11 @@ class RevisionCache:
     @staticmethod
     def _is_public(request: HttpRequest) -> bool:
         path = request.path_info
-        if request.method not in ("GET", "HEAD") or not path.startswith(PUBLIC_PREFIXES):
+        if request.method not in ("GET", "HEAD"):
+            return False
+        if path.startswith(API):
+            return not path.startswith(f"{API}docs")
+        if not path.startswith(PUBLIC_PREFIXES):
             return False
         rest = path.split("/", 2)[2]
         return not rest.startswith(PRIVATE)
@@ -102,8 +112,24 @@ class AdminContentPolicy:
             }
         elif request.path_info.startswith("/api/v1/docs"):
             response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
+        elif _EMBEDDED.match(request.path_info):
+            response._csp_replace = {"frame-ancestors": ["*"]}
         elif request.path_info.startswith("/outbox/"):
             response._csp_update = {"style-src": [UNSAFE_INLINE]}
+        return response
+
+
+class OpenData:
+    """Lets scripts of any site read the API, feeds and files: all of it is public (CORS)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method in ("GET", "HEAD") and _OPEN.search(request.path_info):
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = "ETag"
         return response
 
 

@@ -12,7 +12,7 @@ from tests.builders import (
     make_plan,
     make_update,
 )
-from tracker.models import Kind
+from tracker.models import Kind, Status
 from tracker.views.home import asked_language
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +129,20 @@ def test_home_asks_the_database_a_fixed_number_of_times(client, django_assert_ma
     fill(30)
 
     assert queries() == few
+
+
+def test_home_says_what_nobody_has_reported(client):
+    today = timezone.localdate()
+    told, silent = make_key_date(name="Told day"), make_key_date(name="Silent day")
+    for key_date in (told, silent):
+        plan = make_plan(valid_from=today - timedelta(days=30))
+        commitment = make_commitment(
+            item=make_item(plan=plan), key_dates=[key_date], kind=Kind.RECURRING
+        )
+        occurrence = make_occurrence(key_date, start=today - timedelta(days=5))
+        if key_date is told:
+            make_update(commitment, occurrence=occurrence, as_of=today, status=Status.REPORTED)
+
+    rows = client.get("/en/").context["unreported"]
+
+    assert [row.occurrence.key_date.name for row in rows] == ["Silent day"]

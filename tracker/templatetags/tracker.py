@@ -228,9 +228,17 @@ def alternate_links(context: dict[str, Any]) -> dict[str, Any]:
         "languages": versions,
         "site_url": settings.SITE_URL,
         "canonical": request.get_full_path(),
+        "oembed": _embeddable(request),
         "locale": to_locale(_language()),
         "default": next(one for one in versions if one["code"] == settings.LANGUAGE_CODE),
     }
+
+
+def _embeddable(request: HttpRequest) -> str:
+    """The address by which oEmbed knows the page, "" for pages that cannot be embedded."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    known = name in ("home", "plan", "month", "year", "agenda", "timeline")
+    return settings.SITE_URL + request.get_full_path() if known else ""
 
 
 def _versions(request: HttpRequest | None) -> list[dict[str, str]]:

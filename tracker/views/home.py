@@ -12,14 +12,16 @@ from django.utils.translation.trans_real import (
 )
 from django.views.decorators.http import require_safe
 
-from tracker.models import Occurrence, Plan
+from tracker.models import Occurrence, Plan, Status
 from tracker.models.occurrence import counts
-from tracker.services.follow_up import counts_of, date_rows
+from tracker.services.follow_up import DateRow, counts_of, date_rows
 from tracker.views.updates import standing_updates
 
 PLANS_SHOWN = 3
 DATES_SHOWN = 6
 UPDATES_SHOWN = 5
+UNREPORTED_SHOWN = 4
+PAST_LOOKED_AT = 40
 
 
 @require_safe
@@ -50,9 +52,29 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "plans": [(plan, counts_by_plan[plan.pk]) for plan in plans],
         "dates": date_rows(_next_counting(today)[:DATES_SHOWN], on=today),
+        "unreported": _unreported(today),
         "updates": standing_updates()[:UPDATES_SHOWN],
     }
     return render(request, "tracker/home.html", context)
+
+
+def _unreported(today: date) -> list[DateRow]:
+    """The latest days that passed without a report that an editor knows of."""
+    past = (
+        Occurrence.objects.standing()
+        .filter(counts("", "key_date__links__"), end__lt=today)
+        .distinct()
+        .order_by("-end", "-pk")[:PAST_LOOKED_AT]
+    )
+    rows = date_rows(past, on=today)
+    silent = [
+        row for row in rows if row.counted and all(_is_silent(one.status) for one in row.counted)
+    ]
+    return silent[:UNREPORTED_SHOWN]
+
+
+def _is_silent(status: str) -> bool:
+    return status in (Status.AWAITING, Status.LAPSED)
 
 
 def _next_counting(today: date) -> QuerySet[Occurrence]:
