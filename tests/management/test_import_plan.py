@@ -6,9 +6,16 @@ import pytest
 from django.core.management import call_command
 
 from tests.builders import make_item, make_plan
-from tracker.models import Wording
+from tracker.models import KeyDate, Plan, Wording
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "documents" / "library-network.txt"
+
+SMALL = (
+    "Plan of the rooms\nAr En Ru\nThe members agree to:\n"
+    "1. Read aloud to everybody on 9 May 2026.\n2. Mend all old books by 31 March 2026.\n"
+    "Участники договариваются:\n1. Читать вслух всем 9 мая 2026 года.\n2. Чинить старые книги.\n"
+)
+WINDOW = ("--valid-from", "2026-01-01", "--valid-until", "2027-01-01")
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +28,13 @@ def plan():
     return plan
 
 
+@pytest.fixture
+def small(tmp_path):
+    file = tmp_path / "plan.txt"
+    file.write_text(SMALL, "utf-8")
+    return file
+
+
 def run(*arguments: str) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of `import_plan`."""
     out, err = StringIO(), StringIO()
@@ -31,18 +45,110 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return 0, out.getvalue(), err.getvalue()
 
 
-def test_import_tells_what_came_in_and_what_is_absent(plan):
-    assert run(str(SAMPLE), "--plan", "libraries") == (
+def test_import_tells_what_came_in_and_what_is_absent(plan, small):
+    plan.items.filter(position__gt=2).delete()
+
+    assert run(str(small), "--plan", "libraries") == (
         0,
-        "en: 5 items, from line 8.\n"
-        "ru: 5 items, from line 18.\n"
-        "es: 5 items, from line 34.\n"
-        "tr: 5 items, from line 45.\n"
-        "Line 4 announces the language ar, but the document has no section in it.\n"
-        "Wordings: 20 added, 0 replaced, 0 unchanged.\n",
+        "en: 2 items, from line 3.\n"
+        "  Line 4, item 1: “9 May 2026”, 9 May 2026\n"
+        "  Line 5, item 2: “31 March 2026”, by 31 March 2026\n"
+        "ru: 2 items, from line 6.\n"
+        "  Line 7, item 1: “9 мая 2026 года”, 9 May 2026\n"
+        "Date without a key date: 9 May 2026 (items: 1; stated in: en and ru)\n"
+        "Date without a key date: 31 March 2026 (items: 2; stated in: en)\n"
+        "Difference, not stored: The date 2026-03-31 (“31 March 2026”) stands in en and not "
+        "in ru.\n"
+        "Line 2 announces the language ar, but the document has no section in it.\n"
+        "Wordings: 4 added, 0 replaced, 0 unchanged.\n",
         "",
     )
-    assert Wording.objects.count() == 20
+    assert Wording.objects.count() == 4
+
+
+def test_corrected_document_shows_the_words_that_change(plan, small):
+    plan.items.filter(position__gt=2).delete()
+    run(str(small), "--plan", "libraries")
+    small.write_text(SMALL.replace("Mend all", "Mend the"), "utf-8")
+
+    _code, out, _err = run(str(small), "--plan", "libraries")
+
+    assert "Item 2, English: Mend [-all-]{+the+} old books by 31 March 2026.\n" in out
+    assert out.endswith("Wordings: 0 added, 1 replaced, 3 unchanged.\n")
+
+
+def test_create_makes_the_plan_with_its_own_calendar(small, client):
+    code, out, err = run(str(small), "--plan", "rooms", "--create", *WINDOW)
+
+    assert (code, err) == (0, "")
+    assert "Key date rooms-2026-05-09: 9 May 2026 (items: 1; stated in: en and ru)\n" in out
+    assert "2 items are new, with proposed titles.\n2 commitments are proposed.\n" in out
+    assert Plan.objects.get(slug="rooms").title_en == "Plan of the rooms"
+    calendar = client.get("/en/plans/rooms/calendar.ics").content.decode()
+    assert [line for line in calendar.splitlines() if line.startswith("DTSTART")] == [
+        "DTSTART;VALUE=DATE:20260331",
+        "DTSTART;VALUE=DATE:20260509",
+    ]
+
+
+def test_create_with_titles_in_several_languages(small):
+    titles = ["--title", "Rooms", "--title", "ru=Залы"]
+
+    run(str(small), "--plan", "rooms", "--create", *WINDOW, *titles)
+
+    plan = Plan.objects.get(slug="rooms")
+    assert (plan.title_en, plan.title_ru) == ("Rooms", "Залы")
+
+
+def test_create_as_a_dry_run_makes_nothing(small):
+    code, _out, _err = run(str(small), "--plan", "rooms", "--create", *WINDOW, "--dry-run")
+
+    assert (code, Plan.objects.count(), KeyDate.objects.count()) == (0, 0, 0)
+
+
+def test_create_over_a_plan_that_is_there_is_refused(plan, small):
+    assert run(str(small), "--plan", "libraries", "--create", *WINDOW) == (
+        2,
+        "",
+        "There is a plan with the short name libraries already.\n",
+    )
+
+
+def test_one_file_for_each_language(plan, tmp_path):
+    plan.items.filter(position__gt=2).delete()
+    english, russian = tmp_path / "en.txt", tmp_path / "ru.txt"
+    head, _line, tail = SMALL.partition("Участники")
+    english.write_text(head, "utf-8")
+    russian.write_text("Участники" + tail, "utf-8")
+
+    code, out, _err = run(
+        str(english), str(russian), "--plan", "libraries", "--language", "en", "--language", "ru"
+    )
+
+    assert code == 0
+    assert "ru: 2 items, from line 1 of ru.txt.\n" in out
+    assert sorted(Wording.objects.values_list("language", "line", "run__filename")) == [
+        ("en", 4, "en.txt"),
+        ("en", 5, "en.txt"),
+        ("ru", 2, "ru.txt"),
+        ("ru", 3, "ru.txt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--plan", "nothing"], "no_plan"),
+        (["--plan", "libraries", "--language", "en", "--language", "ru"], "languages_and_files"),
+        (["--plan", "rooms", "--create"], "plan_start"),
+        (["--plan", "libraries", "--encoding", "klingon"], "unknown_encoding"),
+    ],
+)
+def test_every_refusal_is_an_object_on_request(plan, small, arguments, code):
+    ended, out, _err = run(str(small), *arguments, "--json")
+
+    assert ended == 2
+    assert [error["code"] for error in json.loads(out)["errors"]] == [code]
 
 
 def test_second_import_is_a_no_op_and_says_so(plan):
@@ -83,11 +189,38 @@ def test_refused_document_ends_with_2_and_a_sentence_with_the_line(plan, tmp_pat
     file = tmp_path / "plan.txt"
     file.write_bytes(b"Plan\n\xe9\n")
 
-    assert run(str(file), "--plan", "libraries") == (
-        2,
-        "",
-        "Line 2: the byte 0xE9 at position 5 is not valid in UTF-8.\n",
-    )
+    code, out, err = run(str(file), "--plan", "libraries")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Line 2: the byte 0xE9 at position 5 is not valid in UTF-8.\n")
+
+
+def test_refused_encoding_shows_what_the_file_is_in_others(plan, tmp_path):
+    file = tmp_path / "plan.txt"
+    file.write_bytes(SMALL.encode("cp1251"))
+
+    _code, _out, err = run(str(file), "--plan", "libraries")
+    as_object = json.loads(run(str(file), "--plan", "libraries", "--json")[1])
+
+    assert "name it with --encoding" in err
+    assert "  windows-1251, line 6: Участники договариваются:\n" in err
+    assert {"line": 6, "text": "Участники договариваются:"} in [
+        line
+        for one in as_object["previews"]
+        if one["encoding"] == "windows-1251"
+        for line in one["lines"]
+    ]
+
+
+def test_named_encoding_is_read(plan, tmp_path):
+    plan.items.filter(position__gt=2).delete()
+    file = tmp_path / "plan.txt"
+    file.write_bytes(SMALL.encode("cp1251"))
+
+    code, _out, err = run(str(file), "--plan", "libraries", "--encoding", "windows-1251")
+
+    assert (code, err) == (0, "")
+    assert Wording.objects.get(language="ru", item__position=1).text.startswith("Читать вслух")
 
 
 def test_refused_document_is_an_object_with_errors_on_request(plan, tmp_path):

@@ -137,12 +137,15 @@ def _date(stated: StatedDate, position: int) -> str:
 def _key_date(proposal: DateProposal) -> str:
     one = proposal.proposed
     sentence = {
-        Take.NEW: gettext("Key date %(slug)s: %(date)s, items %(items)s (%(languages)s)"),
+        Take.NEW: gettext(
+            "Key date %(slug)s: %(date)s (items: %(items)s; stated in: %(languages)s)"
+        ),
         Take.EXISTING: gettext(
-            "Key date %(slug)s is there already: %(date)s, items %(items)s (%(languages)s)"
+            "Key date %(slug)s is there already: %(date)s "
+            "(items: %(items)s; stated in: %(languages)s)"
         ),
         Take.LEAVE: gettext(
-            "Date for which no key date is stored: %(date)s, items %(items)s (%(languages)s)"
+            "Date without a key date: %(date)s (items: %(items)s; stated in: %(languages)s)"
         ),
     }[proposal.choice.take]
     stating = [statement.language for statement in one.statements if statement.text]

@@ -178,8 +178,8 @@ def _default(
     one: ProposedKeyDate, existing: tuple[KeyDate, ...], plan: Plan, *, is_new: bool
 ) -> Choice:
     """A rule that is kept already is the same day for everybody; a fixed date need not be the same
-    event."""
-    if not is_new:
+    event. What no rule of ours says has no day to be told of."""
+    if not is_new or one.precision is Precision.UNKNOWN:
         return Choice(Take.LEAVE)
     if one.rule and existing and covers(existing[0], plan):
         return Choice(Take.EXISTING, existing[0].slug)
