@@ -1,5 +1,6 @@
 """A document as read: `read_documents` puts the steps together."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from .reading import SourceFile, read_text
 from .sections import Section, split, without
 
 MAX_FILES = 30
+MAX_FINDINGS_PER_CODE = 20  # a file
 MAX_ITEMS = 1_000
 MAX_SECTIONS = 100
 
@@ -158,7 +160,7 @@ def _read(file: SourceFile, index: int) -> _Part:
                 raise DocumentRefused([Finding("too_many_items", section.first_line, params)])
     except DocumentRefused as refused:
         raise DocumentRefused([replace(one, file=index) for one in refused.errors]) from refused
-    found = (*text.notes, *page, *inside, *header.findings, *parts.findings)
+    found = _first_of_each_code([*text.notes, *page, *inside, *header.findings, *parts.findings])
     return _Part(
         SourceInfo(file.name, text.sha256, text.encoding, text.format),
         header,
@@ -168,6 +170,17 @@ def _read(file: SourceFile, index: int) -> _Part:
         ),
         tuple(replace(one, file=index) for one in found),
     )
+
+
+def _first_of_each_code(findings: Sequence[Finding]) -> list[Finding]:
+    """A finding that comes a thousand times helps nobody."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= MAX_FINDINGS_PER_CODE:
+            kept.append(finding)
+    return kept
 
 
 def _day_of(posted: Posted | None) -> date | None:

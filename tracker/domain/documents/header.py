@@ -10,6 +10,7 @@ from .errors import Finding
 from .marks import Kind, Line, Style, as_prose
 
 MAX_TITLE = 250
+MAX_SENTENCE = 120  # characters: a longer sentence is no title but the text itself
 _HEADER_LINES = 20
 
 _STAMP = re.compile(
@@ -86,7 +87,8 @@ def _can_be_title(line: Line) -> bool:
     return (
         line.kind is Kind.PROSE
         and len(line.text) <= MAX_TITLE
-        and not line.text.endswith(":")
+        and not line.is_lead
+        and not (line.is_complete and len(line.text) > MAX_SENTENCE)
         and not languages.only_announces(line.text)
     )
 

@@ -21,6 +21,7 @@ _SCRIPTS = {
         "[\u0370-\u03ff\u0530-\u058f\u0590-\u05ff\u0900-\u1cff\u1f00-\u1fff\uac00-\ud7a3]"
     ),
 }
+_ASCII_LETTER = re.compile("[A-Za-z]")
 # Letters that Russian and Arabic do not have: a text with them is in a neighbour's language.
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџѓќәғқңөұүһІЇЄҐЎЈЉЊЋЂЏЃЌӘҒҚҢӨҰҮҺ]")
 _NOT_ARABIC = re.compile("[پچژگکیٹڈڑںےھ]")
@@ -45,6 +46,8 @@ _LONGEST_LABEL = 40
 def script_of(text: str) -> str | None:
     """The script that most letters of `text` are in; None without a letter of a known one."""
     sample = text[:_SAMPLE]
+    if sample.isascii():
+        return "latin" if _ASCII_LETTER.search(sample) else None
     counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else None
@@ -78,7 +81,7 @@ def announced(line: str) -> frozenset[str]:
     text = line.strip()
     if len(text) > _LONGEST_LANGUAGE_LINE or text.endswith(_SENTENCE_END):
         return frozenset()
-    tokens = [token for token in _TOKENS.split(text.rpartition(":")[2]) if token]
+    tokens = [token for token in _TOKENS.split(_after_label(text)) if token]
     found, rest = _tail(tokens)
     if rest:
         small = any(len(token) == 2 and token.islower() for token in tokens[rest:])
@@ -96,13 +99,17 @@ def named(text: str) -> str:
 
 def only_announces(line: str) -> bool:
     """Whether the line holds languages and nothing else but a label, so that it is no title."""
-    tokens = [token for token in _TOKENS.split(line.rpartition(":")[2]) if token]
+    tokens = [token for token in _TOKENS.split(_after_label(line)) if token]
     return bool(announced(line)) and _tail(tokens)[1] == 0
+
+
+def _after_label(text: str) -> str:
+    return text.replace("：", ":").rpartition(":")[2]
 
 
 def _tail(tokens: list[str]) -> tuple[frozenset[str], int]:
     """The languages named by the last tokens, and how many tokens stand before them."""
-    found = set()
+    found: set[str] = set()
     index = len(tokens)
     while index:
         if found and tokens[index - 1].casefold() in _BESIDE_NAMES:

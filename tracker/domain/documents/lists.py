@@ -4,6 +4,7 @@ A list may be interrupted by prose (headings, lead lines); each stretch of prose
 behind it is a segment, and `themes` says what the prose is to the items.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ _RANKS = {
     Style.ROMAN: 3,
     Style.BULLET: 4,
 }
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_SHORT_HEADING = 40  # characters
 _OPENING = 40  # letters by which the beginning of a list is known again
 
 
@@ -49,7 +52,9 @@ class Lists:
 def read_lists(lines: Sequence[Line], language: str) -> Lists:
     """Read the lines of one run.
 
-    Findings: ordinal_as_text, bullets_before_items, clauses_before_actions.
+    Findings: ordinal_as_text, bullets_before_items, clauses_before_actions, children_unclear
+    (bullets under a colon that may be children or items), heading_unclear (a short line that was
+    read as the end of an item).
     """
     walker = _Walker(lines, language)
     walker.run()
@@ -58,7 +63,7 @@ def read_lists(lines: Sequence[Line], language: str) -> Lists:
 
 def opening(text: str) -> str:
     """The first letters of an item, by which it is known again; "" for one too short to tell."""
-    letters = "".join(one for one in text[: 3 * _OPENING].casefold() if one.isalnum())
+    letters = _NOT_LETTERS.sub("", text[: 3 * _OPENING].casefold())
     return letters[:_OPENING] if len(letters) >= 12 else ""
 
 
@@ -200,25 +205,53 @@ class _Walker:
                 (one for one in reversed(fellows) if self.open[one].line.indent <= line.indent),
                 fellows[0],
             )
+            depth = self._lowered(depth, line)
+            if depth == len(self.open):
+                return depth
             fellow = self.open[depth].line
             deeper = line.indent >= fellow.indent + 2
             restarts = line.style is Style.BULLET or line.value == 1
             if deeper and restarts:
                 return min(depth + 1, MAX_DEPTH)
             return depth
+        return self._depth_of_new(line)
+
+    def _lowered(self, depth: int, line: Line) -> int:
+        """The depth among bullets that are all alike: under one that ends in a colon, those that
+        begin small are its children."""
+        if line.style is not Style.BULLET:
+            return depth
+        fellow = self.open[depth].line
+        if line.starts_small and not fellow.starts_small and self._opens(depth):
+            return depth + 1
+        if depth and not line.starts_small and fellow.starts_small:
+            above = self.open[depth - 1].line
+            if _same_level(above, line) and not above.starts_small:
+                return depth - 1
+        if depth + 1 == len(self.open) and self._opens(depth):
+            self.findings.append(Finding("children_unclear", fellow.number))
+        return depth
+
+    def _opens(self, depth: int) -> bool:
+        """Whether the last words of the open item are a colon, with nothing under it yet."""
+        builder = self.open[depth]
+        last = builder.paragraphs[-1][-1][1]
+        return not builder.children and last.endswith((":", "："))
+
+    def _depth_of_new(self, line: Line) -> int:
         top = self.open[0].line
         if line.style in (Style.NUMBER, Style.CODE) and _RANKS[top.style] > 0:
             return 0 if line.indent <= top.indent else 1
         if line.style is Style.CODE or (top.style is Style.CODE and line.style is Style.NUMBER):
             return 0
-        above = [
+        under = [
             depth + 1
             for depth, one in enumerate(self.open)
             if _RANKS[one.line.style] < _RANKS[line.style]
             or one.line.indent < line.indent
             or (one.line.style is Style.BULLET and line.style is Style.BULLET)
         ]
-        return min(max(above, default=0), MAX_DEPTH)
+        return min(max(under, default=0), MAX_DEPTH)
 
     def _start_segment(self) -> None:
         self.done.append(self.current)
@@ -269,9 +302,20 @@ class _Walker:
         wrapped = previous is not None and self._is_wrapped(previous, line)
         if self.sentence_end[index].is_lead:
             return sentence_open and wrapped
-        if self.run_end[index] is line and line.can_be_heading and not wrapped:
-            return False
+        if self.run_end[index] is line and line.can_be_heading:
+            if not wrapped or self._is_themed():
+                return False
+            if self._precedes_item(index) and len(line.text) <= _SHORT_HEADING:
+                self.findings.append(Finding("heading_unclear", line.number))
         return sentence_open or self.sentence_end[index].is_complete
+
+    def _is_themed(self) -> bool:
+        """Whether the items of this segment stand right under a short line."""
+        prose = self.current.prose
+        return bool(prose) and len(prose[-1]) == 1 and prose[-1][0].can_be_heading
+
+    def _precedes_item(self, index: int) -> bool:
+        return index + 1 < len(self.lines) and self.lines[index + 1].kind is Kind.ITEM
 
     def _is_cut(self, line: Line, previous: Line | None) -> bool:
         """Whether a page's end stands in the middle of the sentence."""

@@ -52,7 +52,8 @@ def _together(before: ParsedItem, item: ParsedItem, value: int) -> bool:
 def _checked(run: Sequence[tuple[int, ParsedItem]], section: Section) -> Iterator[Finding]:
     first, item = run[0]
     starts_list = item.position == 1 and "." not in item.printed
-    if starts_list and first != 1:
+    coded = any("." in child.printed for child in item.children)
+    if starts_list and first != 1 and not coded:
         yield _finding("printed_numbers", section, item, {"expected": 1})
     if len({value for value, _ in run}) == 1:
         return

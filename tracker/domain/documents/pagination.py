@@ -32,12 +32,13 @@ def without_page_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]
     pages = {index for index in filled if _is_page_number(lines[index])}
     headers = _running_headers(lines, filled, pages)
     taken = pages | headers
-    findings = []
+    findings: list[Finding] = []
     if taken:
         params: Params = {"lines": len(taken)}
         findings.append(Finding("page_lines", lines[min(taken)].number, params))
-    for index in filled:
-        if index not in taken and _is_navigation(lines, index):
+    navigation = {index for index in filled if index not in taken and _is_navigation(lines[index])}
+    for index in sorted(navigation):
+        if _is_alone(lines, index, -1, navigation) and _is_alone(lines, index, 1, navigation):
             taken.add(index)
             findings.append(Finding("navigation_line", lines[index].number))
     return _left(lines, taken), findings
@@ -65,26 +66,26 @@ def _running_headers(lines: Sequence[Line], filled: Sequence[int], pages: set[in
     }
 
 
-def _is_navigation(lines: Sequence[Line], index: int) -> bool:
-    line = lines[index]
+def _is_navigation(line: Line) -> bool:
     text = line.whole
     if line.kind is Kind.ITEM or len(text) > _LONGEST or text[-1:] in ".:;":
         return False
     if languages.announced(line.text):
         return False
-    alone = _is_blank(lines, index - 1) and _is_blank(lines, index + 1)
     pieces = _SEPARATOR.split(text)
     if len(pieces) > 2 and all(0 < len(piece.split()) <= 4 for piece in pieces):
-        return alone
-    return alone and (text[0] in _ARROWS or text[-1] in _ARROWS) and not _is_quoted(text)
+        return True
+    return (text[0] in _ARROWS or text[-1] in _ARROWS) and not _is_quoted(text)
+
+
+def _is_alone(lines: Sequence[Line], index: int, step: int, navigation: set[int]) -> bool:
+    """Whether a blank line, or more navigation, stands on that side."""
+    index += step
+    return not 0 <= index < len(lines) or lines[index].kind is Kind.BLANK or index in navigation
 
 
 def _is_quoted(text: str) -> bool:
     return text[0] in "«‹»›" and text[-1] in "«‹»›"
-
-
-def _is_blank(lines: Sequence[Line], index: int) -> bool:
-    return not 0 <= index < len(lines) or lines[index].kind is Kind.BLANK
 
 
 def _left(lines: Sequence[Line], taken: set[int]) -> list[Line]:

@@ -269,6 +269,13 @@ def _structure(gettext: Callable[[str], str]) -> dict[str, str]:
             "Line %(line)d: the marked lines up to line %(last_line)d stand before the actions; "
             "they were read as clauses of the preamble, not as items."
         ),
+        "children_unclear": gettext(
+            "Line %(line)d ends in a colon; the marked lines under it were read as items of their "
+            "own, but may belong to it."
+        ),
+        "heading_unclear": gettext(
+            "Line %(line)d was read as the end of the item above it; it may be a heading."
+        ),
         "prose_between_items": gettext(
             "Line %(line)d: text between the items, up to line %(last_line)d, "
             "was not made part of any item."

@@ -37,17 +37,20 @@ def shaped(segments: Sequence[Segment]) -> Shape:
         for segment, paragraphs in list(zip(segments, parted, strict=True))[1:]
     )
     heading: Line | None = None
+    general: list[Line] = []  # a lead line above the first theme governs all themes
     for index, (segment, paragraphs) in enumerate(zip(segments, parted, strict=True)):
         if index == 0:
             shape.heading, heading, lead, shape.preamble = _opened(
                 paragraphs, themed=themed, listed=bool(segment.items)
             )
+            if heading and not lead and shape.preamble and _is_lead(shape.preamble[-1]):
+                general = shape.preamble[-1]
         else:
             theme, lead, rest = _theme_of(paragraphs)
             heading = theme or heading
             shape.between.extend(rest)
         if segment.items:
-            shape.groups.append(Governed(segment, heading, lead))
+            shape.groups.append(Governed(segment, heading, lead or (general if heading else [])))
     return shape
 
 

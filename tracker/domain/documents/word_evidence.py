@@ -109,7 +109,7 @@ def tell(text: str) -> str:
         languages = known.get(word, ())
         for language in languages:
             scores[language] += 6 // len(languages)
-    for language, letters in _SIGNS.items():
+    for language, letters in () if folded.isascii() else _SIGNS.items():
         if any(letter in folded for letter in letters):
             scores[language] += 6
     ranked = scores.most_common(2)
