@@ -100,7 +100,7 @@ def test_json_has_the_shape_that_programs_rely_on():
     assert found["alignment"] == {
         "aligned": True,
         "counts": {"en": 2},
-        "anchors": [{"position": 2, "number": 25, "languages": ["en"]}],
+        "anchors": [{"position": 2, "kind": "number", "value": "25", "languages": ["en"]}],
     }
     assert [(warning["code"], warning["line"]) for warning in found["warnings"]] == [
         ("missing_language", 3)

@@ -30,10 +30,6 @@ class Anchor:
     languages: tuple[str, ...]
     kind: str = "number"
 
-    @property
-    def number(self) -> int | None:
-        return int(self.value) if self.kind == "number" else None
-
 
 @dataclass(frozen=True, slots=True)
 class Alignment:

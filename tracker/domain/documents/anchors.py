@@ -7,6 +7,7 @@ NATO, "two" and 2) the forms are brought together as far as that can be done by 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.domain.folding import fold
 
@@ -103,6 +104,7 @@ def without_dates(text: str, dates: Iterable[StatedDate], *, blank: str = " ") -
     return re.sub(rf"(?<!\w)(?:{pattern})(?!\d)", lambda found: blank * len(found[0]), text)
 
 
+@lru_cache(maxsize=20_000)
 def comparable(word: str) -> str:
     """A word in plain Latin letters: the same for "Lenin" and "Ленин", for "NATO" and "НАТО"."""
     return fold(word).translate(_LATIN)
@@ -119,7 +121,8 @@ def _figures(text: str) -> frozenset[int]:
 
 def _roman(text: str) -> tuple[frozenset[int], frozenset[int]]:
     """Values of Roman numerals: of two letters and more, and of a single one, which may be none."""
-    firm, loose = set(), set()
+    firm: set[int] = set()
+    loose: set[int] = set()
     for found in _ROMAN.findall(text):
         values = [_ROMAN_VALUES[letter] for letter in found]
         signs = [

@@ -8,6 +8,7 @@ from tracker.domain.edtf import FuzzyDate, InvalidEdtf
 from tracker.domain.recurrence import Pattern, UnsupportedRule
 
 from .date_groups import DIFFERS, DateGroup, Key, Said, group, key_of
+from .errors import Params
 from .proposed_divergence import (
     MEANING,
     OMISSION,
@@ -65,7 +66,7 @@ def anniversary_divergences(place: Place) -> Iterator[ProposedDivergence]:
             words = next(
                 side.anniversaries[years] for one, side in place.sides.items() if one in having
             )
-            params = {"years": years, "words": words}
+            params: Params = {"years": years, "words": words}
             yield had_and_lacked(place, "anniversary_missing", TRACKED, having, lacking, params)
 
 

@@ -121,19 +121,17 @@ def _join_coarser(groups: dict[Key, DateGroup]) -> None:
     for key, one in groups.items():
         if one.date.precision in (Precision.YEAR, Precision.MONTH, Precision.RULE):
             coarse[one.date.edtf or f"{one.date.rule}/{one.date.days}"] = key
-    joined: dict[Key, set[str]] = {}
+    joined: set[Key] = set()
     for fine in sorted(groups.values(), key=lambda one: one.date.precision is Precision.MONTH):
+        stating = {said.language for said in fine.full}
         for name in _coarser_keys(fine.date):
-            key = coarse.get(name)
-            if key is None or groups[key] is fine:
+            if name not in coarse or groups[coarse[name]] is fine:
                 continue
-            other = groups[key]
-            own = {one.language for one in other.full}
-            if own & {one.language for one in fine.full}:
-                continue
-            for one in other.full:
-                fine.add(one, _stated_less(one.date))
-            joined.setdefault(key, set()).update(own)
+            other = groups[coarse[name]]
+            if stating.isdisjoint(said.language for said in other.full):
+                for said in other.full:
+                    fine.add(said, _stated_less(said.date))
+                joined.add(coarse[name])
     for key in joined:
         del groups[key]
 

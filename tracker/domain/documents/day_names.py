@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _QUOTED = re.compile('“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|"([^"]+)"|《([^《》]+)》|「([^「」]+)」')
 # What may stand between a date and its name: a mark, and one short word ("on", "am", "el").
 _BETWEEN = re.compile(r"[\s,،，(–—:-]*(?:[^\W\d_]{1,4}\s+)?")
+_APOSTROPHE = re.compile("['’]")
 _SENTENCE_END = re.compile(r"[.!?•\n]")
 _CHINESE = re.compile("(?:国际|世界|全国)[\u4e00-\u9fff]{1,8}?(?:日|节)")
 
@@ -146,7 +147,7 @@ def _tokens(text: str) -> list[_Token]:
 
 def _phrases(tokens: Sequence[_Token], language: str) -> Iterator[DayName]:
     for place, token in enumerate(tokens):
-        stem = re.split("['’]", token.word)[0]
+        stem = _APOSTROPHE.split(token.word, 1)[0]
         if language in _SMALL and _SMALL[language].fullmatch(stem):
             phrase = _small(tokens, place)
         elif _DAY_FIRST.get(language) == stem:

@@ -11,6 +11,7 @@ from .alignment import present_sections
 from .date_divergences import ToldLead, anniversary_divergences, date_divergences
 from .divergence_sentences import describe_divergence
 from .document import Document
+from .errors import Params
 from .lengths import length_divergences
 from .proposed_divergence import (
     ADDITION,
@@ -58,7 +59,7 @@ def _counts(document: Document) -> list[ProposedDivergence]:
     for language, count in counts.items():
         if count == usual:
             continue
-        params = {"language": language, "items": count, "usual": usual}
+        params: Params = {"language": language, "items": count, "usual": usual}
         found.append(
             ProposedDivergence(
                 stable_id(PREAMBLE, "count_differs", (language,), params),

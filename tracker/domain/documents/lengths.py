@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
 from statistics import median, median_high, median_low
 
+from .errors import Params
 from .proposed_divergence import ADDITION, MEANING, OMISSION, ProposedDivergence, difference
 from .sides import PREAMBLE, Place
 
@@ -49,7 +50,7 @@ def length_divergences(found: Sequence[Place]) -> Iterator[ProposedDivergence]:
                 continue
             if distance > 0 and len(distances) < 3:
                 continue
-            params = {"percent": round(100 * exp(distance)), "language": language}
+            params: Params = {"percent": round(100 * exp(distance)), "language": language}
             kind = OMISSION if distance < 0 else ADDITION
             code = "length_short" if distance < 0 else "length_long"
             yield difference(place, code, kind, MEANING, [language], params)

@@ -4,7 +4,8 @@ Only for calming: a word lets a figure pass, it never asks for one. The lists ne
 for that, and what they lack costs an editor one glance.
 """
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 
 from tracker.domain.folding import fold
 
@@ -34,6 +35,7 @@ _WORDS = {
     "vi": "mot nhat;hai nhi;ba;bon tu;nam;sau;bay;tam;chin;muoi",
 }  # fmt: skip
 _LONGEST_WORD = 12
+_WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -42,13 +44,18 @@ def numbers_in_words(text: str, language: str) -> frozenset[int]:
     """The numbers from 1 to 12 that `text` writes as words; in Chinese those up to 9999."""
     if language == "zh":
         return _chinese_numbers(text)
+    found = {_number(word, language) for word in set(_WORD.findall(text))}
+    return frozenset(number for number in found if number is not None)
+
+
+@lru_cache(maxsize=20_000)
+def _number(word: str, language: str) -> int | None:
     whole, prefixes = _lists(language)
-    words = set(fold(text).split())
-    found = {whole[word] for word in words if word in whole}
-    for word in words:
-        starts = (word[:end] for end in range(2, min(len(word), _LONGEST_WORD) + 1))
-        found.update(prefixes[start] for start in starts if start in prefixes)
-    return frozenset(found)
+    folded = fold(word)
+    if folded in whole:
+        return whole[folded]
+    ends = range(min(len(folded), _LONGEST_WORD), 1, -1)
+    return next((prefixes[folded[:end]] for end in ends if folded[:end] in prefixes), None)
 
 
 @cache
