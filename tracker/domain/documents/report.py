@@ -54,7 +54,8 @@ def as_json(document: Document, gettext: Callable[[str], str] = str) -> dict[str
             "anchors": [
                 {
                     "position": anchor.position,
-                    "number": anchor.number,
+                    "kind": anchor.kind,
+                    "value": anchor.value,
                     "languages": list(anchor.languages),
                 }
                 for anchor in document.alignment.anchors
@@ -331,8 +332,8 @@ def _sections(gettext: Callable[[str], str]) -> dict[str, str]:
             "so the items cannot be put side by side."
         ),
         "anchors_shifted": gettext(
-            "Line %(line)d: the numbers in the items in %(language)s fit the neighbouring items in "
-            "%(reference)s better; an item may be missing or split."
+            "Line %(line)d: the numbers, dates and acronyms in the items in %(language)s fit the "
+            "neighbouring items in %(reference)s better; an item may be missing or split."
         ),
     }
 
