@@ -6,6 +6,7 @@ links and definitions of links are left out, their texts stay.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,7 @@ from .outline import BULLET, Outline
 MAX_NESTING = 100
 # Looking for the end of each of very many brackets takes long; so many make no links.
 MAX_BRACKETS = 5_000
+MAX_PARAGRAPH = 20_000
 
 _INLINE_TAGS = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "big", "center", "cite", "code", "del", "em", "font", "i",
@@ -146,8 +148,15 @@ class _Walk:
         self.outline.gap()
 
     def _inline(self, token: Token) -> None:
-        children: list[Token] = []
-        self.parser.inline.parse(token.content, self.parser, self.environment, children)
+        for index, part in enumerate(_parts(token.content)):
+            if index:
+                self.outline.line_break(self.line)
+                self.line += 1
+            children: list[Token] = []
+            self.parser.inline.parse(part, self.parser, self.environment, children)
+            self._children(children)
+
+    def _children(self, children: list[Token]) -> None:
         for child in children:
             match child.type:
                 case "softbreak" | "hardbreak":
@@ -168,6 +177,22 @@ class _Walk:
         elif not content.startswith(_HIDDEN) and not (tag and tag[1].lower() in _INLINE_TAGS):
             self.outline.text(content.replace("\n", " "), self.line)
         self.line += content.count("\n")
+
+
+def _parts(paragraph: str) -> Iterator[str]:
+    """The paragraph; where it is of no human length, in parts of whole lines."""
+    if len(paragraph) <= MAX_PARAGRAPH:
+        yield paragraph
+        return
+    lines: list[str] = []
+    length = 0
+    for line in paragraph.split("\n"):
+        if lines and length + len(line) > MAX_PARAGRAPH:
+            yield "\n".join(lines)
+            lines, length = [], 0
+        lines.append(line)
+        length += len(line)
+    yield "\n".join(lines)
 
 
 def _marks(tokens: list[Token]) -> dict[int, str]:
