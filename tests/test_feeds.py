@@ -14,7 +14,9 @@ from tests.builders import (
     make_link,
     make_meeting,
     make_occurrence,
+    make_organisation,
     make_plan,
+    make_theme,
     make_update,
 )
 from tracker.services.status import retract
@@ -115,3 +117,86 @@ def test_note_with_markup_reaches_the_news_reader_as_text(client):
     summary = feed.find("a:entry/a:summary", ATOM)
     assert summary.get("type") == "html"
     assert summary.text == "<p>Held &lt;b&gt;twice&lt;/b&gt; &amp; more<br>in May</p>"
+
+
+def test_updates_are_a_json_feed_with_the_same_filter(client, settings):
+    settings.SITE_URL = "https://plans.example.org"
+    plan = make_plan(slug="libraries", title="Libraries")
+    make_update(make_commitment(item=make_item(plan=plan)), note="<b>Held</b>")
+    make_update(note="Elsewhere.")
+
+    feed = client.get("/en/feeds/updates.json?plan=libraries")
+
+    content = feed.json()
+    assert feed["Content-Type"] == "application/feed+json"
+    assert content["version"] == "https://jsonfeed.org/version/1.1"
+    assert content["title"] == "Commitments: status updates (Libraries)"
+    assert [item["content_html"] for item in content["items"]] == ["<p>&lt;b&gt;Held&lt;/b&gt;</p>"]
+
+
+def test_atom_feed_follows_the_filter(client):
+    plan = make_plan(slug="libraries")
+    make_update(make_commitment(item=make_item(plan=plan)), note="Held here.")
+    make_update(note="Held elsewhere.")
+
+    text = client.get("/en/feeds/updates.atom?plan=libraries").content.decode()
+
+    assert "Held here." in text
+    assert "Held elsewhere." not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("themes/reading/calendar.ics", ["Mine"]),
+        ("organisations/network/calendar.ics", ["Mine"]),
+        ("feeds/calendar.ics?theme=reading", ["Mine"]),
+        ("dates/mine/2026-05-04.ics", ["Mine"]),
+    ],
+)
+def test_calendar_of_a_theme_an_organisation_or_one_day(client, path, shown):
+    plan = make_plan()
+    item = make_item(plan=plan)
+    item.themes.add(make_theme(slug="reading", name="Reading"))
+    item.organisations.add(make_organisation(slug="network"))
+    mine = make_key_date(slug="mine", name="Mine")
+    make_commitment(item=item, key_dates=[mine])
+    make_occurrence(mine, start=date(2026, 5, 4))
+    make_occurrence(start=date(2026, 5, 5), title="Other")
+
+    events = Calendar.from_ical(client.get(f"/en/{path}").content).walk("VEVENT")
+
+    assert [str(event["SUMMARY"]) for event in events] == shown
+    assert [event["CATEGORIES"].cats for event in events] == [["Reading"]]
+
+
+@pytest.mark.parametrize("path", ["dates/mine/2026-02-31.ics", "dates/mine/2026-05-05.ics"])
+def test_calendar_of_a_day_that_is_none_is_not_found(client, path):
+    make_occurrence(make_key_date(slug="mine"), start=date(2026, 5, 4))
+
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "trigger"),
+    [("1d", timedelta(days=-1)), ("2w", timedelta(days=-14)), ("12h", timedelta(hours=-12))],
+)
+def test_calendar_rings_when_asked_to(client, asked, trigger):
+    make_occurrence(start=timezone.localdate(), title="Reading")
+    make_occurrence(start=timezone.localdate(), title="Off", state="cancelled")
+
+    content = client.get(f"/en/feeds/calendar.ics?alarm={asked}").content
+
+    alarms = Calendar.from_ical(content).walk("VALARM")
+    assert [(str(one["DESCRIPTION"]), one["TRIGGER"].dt) for one in alarms] == [
+        ("Reading", trigger)
+    ]
+
+
+@pytest.mark.parametrize("asked", ["", "soon", "0d", "-1d", "1dd", "١d"])
+def test_calendar_is_silent_otherwise(client, asked):
+    make_occurrence(start=timezone.localdate())
+
+    content = client.get("/en/feeds/calendar.ics", {"alarm": asked}).content
+
+    assert b"VALARM" not in content

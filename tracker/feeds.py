@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -29,12 +29,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     since = today - relativedelta(years=1)
     occurrences = asked.narrowed(Occurrence.objects.filter(end__gte=since), on=today)
-    name = gettext("Commitments: key dates")
-    if asked.names:
-        name = gettext("%(calendar)s (%(filter)s)") % {
-            "calendar": name,
-            "filter": text_list(asked.names, get_language() or "en"),
-        }
+    name = _named(gettext("Commitments: key dates"), asked)
     return _file(request, occurrences, name, "calendar")
 
 
@@ -127,26 +122,29 @@ class UpdatesFeed(Feed):
 
     feed_type = Atom1Feed
 
-    def title(self) -> str:
-        return gettext("Commitments: status updates")
+    def get_object(self, request: HttpRequest) -> CalendarFilter:
+        return CalendarFilter.of(request.GET)
+
+    def title(self, asked: CalendarFilter) -> str:
+        return _named(gettext("Commitments: status updates"), asked)
 
     subtitle = ""
 
-    def link(self) -> str:
-        return f"{settings.SITE_URL}{reverse('tracker:updates')}"
+    def link(self, asked: CalendarFilter) -> str:
+        return f"{settings.SITE_URL}{reverse('tracker:updates')}{asked.query}"
 
-    def feed_url(self) -> str:
-        return f"{settings.SITE_URL}{reverse('tracker:updates-feed')}"
+    def feed_url(self, asked: CalendarFilter) -> str:
+        return f"{settings.SITE_URL}{reverse('tracker:updates-feed')}{asked.query}"
 
-    def feed_guid(self) -> str:
-        return self.feed_url()
+    def feed_guid(self, asked: CalendarFilter) -> str:
+        return self.feed_url(asked)
 
     def author_name(self) -> str:
         return gettext("Commitment tracker")
 
-    def items(self) -> QuerySet[StatusUpdate]:
+    def items(self, asked: CalendarFilter) -> QuerySet[StatusUpdate]:
         return (
-            StatusUpdate.objects.standing()
+            asked.updates(StatusUpdate.objects.standing())
             .select_related("commitment__item__plan", "occurrence")
             .order_by("-created_at", "-pk")[:50]
         )
@@ -190,3 +188,42 @@ def updates(request: HttpRequest) -> HttpResponse:
     response = _updates(request)
     del response["Last-Modified"]
     return response
+
+
+@require_safe
+def updates_json(request: HttpRequest) -> HttpResponse:
+    """The same as JSON Feed 1.1 (https://jsonfeed.org)."""
+    asked = CalendarFilter.of(request.GET)
+    path = reverse("tracker:updates-json") + asked.query
+    content = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _updates.title(asked),
+        "home_page_url": _updates.link(asked),
+        "feed_url": settings.SITE_URL + path,
+        "language": get_language(),
+        "authors": [{"name": _updates.author_name()}],
+        "items": [
+            {
+                "id": _updates.item_guid(update),
+                "url": _updates.item_link(update),
+                "title": _updates.item_title(update),
+                "content_html": _updates.item_description(update),
+                "date_published": update.created_at.isoformat(),
+                "tags": [update.commitment.code, update.status],
+            }
+            for update in _updates.items(asked)
+        ],
+    }
+    return JsonResponse(
+        content,
+        content_type="application/feed+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _named(name: str, asked: CalendarFilter) -> str:
+    """The feed's name, with what it was filtered by."""
+    if not asked.names:
+        return name
+    words = text_list(asked.names, get_language() or "en")
+    return gettext("%(calendar)s (%(filter)s)") % {"calendar": name, "filter": words}

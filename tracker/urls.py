@@ -122,6 +122,7 @@ urlpatterns = [
     path("updates/", updates.index, name="updates"),
     path("search/", search.search, name="search"),
     path("feeds/calendar.ics", feeds.calendar, name="calendar-feed"),
+    path("feeds/updates.json", feeds.updates_json, name="updates-json"),
     path("feeds/updates.atom", feeds.updates, name="updates-feed"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/sent/", subscriptions.sent, name="subscribe-sent"),

@@ -7,13 +7,24 @@ hold the same dates. An unknown value is left out and said, never an empty page.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
 from tracker.domain.spans import Span
-from tracker.models import Commitment, Item, Kind, Occurrence, Organisation, Plan, Status, Theme
+from tracker.models import (
+    Commitment,
+    Item,
+    Kind,
+    Occurrence,
+    Organisation,
+    Plan,
+    Status,
+    StatusUpdate,
+    Theme,
+)
 from tracker.models.occurrence import counts
 from tracker.services.follow_up import Counted, DateRow, date_rows
 
@@ -21,13 +32,13 @@ LINK = "key_date__links__commitment__"
 LONGEST_VALUE = 60
 
 
-@dataclass(slots=True)
+@dataclass
 class CalendarFilter:
-    """`item` is the position within `plan` and means nothing without it."""
+    """`item` is the position within `plan` and means nothing without it.
 
-    plans: list[Plan]
-    themes: list[Theme]
-    organisations: list[Organisation]
+    The lists to choose from are asked of the database when they are first needed.
+    """
+
     plan: Plan | None = None
     theme: Theme | None = None
     organisation: Organisation | None = None
@@ -38,24 +49,34 @@ class CalendarFilter:
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
-        """Read the words of an address; three queries, and one where an item is asked for."""
-        asked = cls(
-            plans=list(Plan.objects.all()),
-            themes=list(Theme.objects.filter(items__isnull=False).distinct()),
-            organisations=list(Organisation.objects.filter(items__isnull=False).distinct()),
-        )
-        asked.plan = asked._one_of(query, "plan", asked.plans)
-        asked.theme = asked._one_of(query, "theme", asked.themes)
-        asked.organisation = asked._one_of(query, "organisation", asked.organisations)
+        """Read the words of an address; a query for each list that one of them is looked up in."""
+        asked = cls()
+        asked.plan = asked._one_of(query, "plan", "plans")
+        asked.theme = asked._one_of(query, "theme", "themes")
+        asked.organisation = asked._one_of(query, "organisation", "organisations")
         asked.kind = asked._word(query, "kind", Kind.values)
         asked.status = asked._word(query, "status", Status.values)
         asked._find_item(query.get("item", ""))
         return asked
 
-    def _one_of(self, query: Mapping[str, str], name: str, known: list[Any]) -> Any:
+    @cached_property
+    def plans(self) -> list[Plan]:
+        return list(Plan.objects.all())
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        return list(Theme.objects.filter(items__isnull=False).distinct())
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        return list(Organisation.objects.filter(items__isnull=False).distinct())
+
+    def _one_of(self, query: Mapping[str, str], name: str, known: str) -> Any:
         slug = query.get(name, "")
-        found = next((one for one in known if one.slug == slug), None)
-        if slug and found is None:
+        if not slug:
+            return None
+        found = next((one for one in getattr(self, known) if one.slug == slug), None)
+        if found is None:
             self._ignore(slug)
         return found
 
@@ -148,6 +169,19 @@ class CalendarFilter:
             "item": self.item,
             "item__themes": self.theme,
             "item__organisations": self.organisation,
+            "kind": self.kind,
+            "status": self.status,
+        }
+        found = base.filter(**{path: value for path, value in wanted.items() if value})
+        return found.distinct() if self.theme or self.organisation else found
+
+    def updates(self, base: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
+        """Those of `base` on a commitment asked for; `status` is the one that they state."""
+        wanted: dict[str, Any] = {
+            "commitment__item__plan": self.plan,
+            "commitment__item": self.item,
+            "commitment__item__themes": self.theme,
+            "commitment__item__organisations": self.organisation,
             "kind": self.kind,
             "status": self.status,
         }

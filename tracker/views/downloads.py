@@ -39,9 +39,10 @@ def dates(request: HttpRequest, extension: str) -> HttpResponse:
 
 @require_safe
 def updates(request: HttpRequest, extension: str) -> HttpResponse:
-    """Every standing status update, newest first."""
+    """The standing status updates that the filter asks for, newest first."""
+    asked = CalendarFilter.of(request.GET)
     rows = (
-        StatusUpdate.objects.standing()
+        asked.updates(StatusUpdate.objects.standing())
         .select_related("commitment__item__plan", "occurrence")
         .prefetch_related("evidence__source")
         .order_by("-as_of", "-pk")
