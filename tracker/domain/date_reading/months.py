@@ -30,7 +30,7 @@ def month_names(words: Words) -> dict[str, tuple[int, bool]]:
                     if not any(character.isdecimal() for character in pattern):
                         found.setdefault(pattern, (number, width == "wide"))
     for number, forms in enumerate(words.months, start=1):
-        for form in _alternatives(forms):
+        for form in alternatives(forms):
             pattern = plain(form, words.code)
             found[pattern] = (number, found.get(pattern, (number, len(form) > 4))[1])
     return found
@@ -44,7 +44,7 @@ def weekday_names(words: Words) -> dict[str, int]:
         names = Locale.parse(words.code).days[context]["wide"]
         found |= {plain(name, words.code): number for number, name in names.items()}
     for number, forms in enumerate(words.weekdays):
-        found |= {plain(form, words.code): number for form in _alternatives(forms)}
+        found |= {plain(form, words.code): number for form in alternatives(forms)}
     return found
 
 
@@ -74,7 +74,7 @@ def _parser(language: str) -> Any:
     )
 
 
-def _alternatives(forms: str) -> list[str]:
+def alternatives(forms: str) -> list[str]:
     """The top level alternatives of a pattern: those inside brackets stay together."""
     parts, depth, current = [], 0, ""
     for character in forms:

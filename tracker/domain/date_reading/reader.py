@@ -23,6 +23,9 @@ from .plain import PlainText, flat
 from .tokens import AND, COMMA, DAY, ORDINAL, TO, Token, runs
 from .words import Words
 
+_NEAR = 40
+"""How many characters before and behind a date are looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -172,7 +175,9 @@ class Reader:
     def _groups(self, match: Match) -> list[tuple[Token, Token]] | None:
         """First and last of the days that belong together: "4 and 5", not "4 and 18"."""
         parts: list[tuple[Token, Token]] = []
-        opened = bool(self._between().search(self.text.text, 0, match.start))
+        opened = bool(
+            self._between().search(self.text.text[max(0, match.start - _NEAR) : match.start])
+        )
         separator = ""
         for token in match.inner():
             if token.kind in (TO, AND, COMMA):
@@ -261,7 +266,7 @@ class Reader:
         if not self.words.place:
             return False
         before, after = _places(self.words)
-        near = self.text.text[max(0, start - 40) : start], self.text.text[end : end + 40]
+        near = self.text.text[max(0, start - _NEAR) : start], self.text.text[end : end + _NEAR]
         return bool(before.search(near[0]) or after.match(near[1]))
 
     def _between(self) -> re.Pattern[str]:

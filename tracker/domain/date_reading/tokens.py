@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from .months import month_by_library, month_names, weekday_names
+from .months import alternatives, month_by_library, month_names, weekday_names
 from .plain import PlainText, flat
 from .words import Words
 from .words.numerals import chinese_number
@@ -69,34 +69,33 @@ def _lexicon(words: Words) -> _Lexicon:
     attached = "(?:[وبلف]|وب|ول)?" if words.code == "ar" else ""
     dotted = r"\.?" if words.spaced else ""
 
-    def named(kind: str, *patterns: str, ahead: str = "") -> str:
-        alternatives = "|".join(
-            sorted((one for one in patterns if one), key=lambda one: (-len(one), one))
-        )
-        return f"(?P<{kind}>{left}{ahead}(?:{alternatives}){right})" if alternatives else ""
+    def named(kind: str, *patterns: str, ahead: str = "", after: str = "") -> str:
+        found = {one for pattern in patterns for one in alternatives(pattern)}
+        listed = "|".join(sorted(found, key=lambda one: (-len(one), one)))
+        return f"(?P<{kind}>{ahead}(?:{listed}){right}{after})" if listed else ""
 
-    month = f"(?:{'|'.join(sorted(months, key=lambda one: (-len(one), one)))}){right}"
+    month = named("M", *months).removeprefix("(?P<M>").removesuffix(")")
     if words.code == "ar":
         # "أيار/مايو" is one month by both of its names.
         month += f"(?:[ ]?/[ ]?{month})?"
     # Vietnamese writes "tháng 10/2023"; Arabic and Chinese put words right before a figure.
     figure = r"(?<![\d_])(?<!\d[.,:])" + (r"(?<!\d/)" if words.code != "vi" else "")
     figure += rf"(?<!{letter})" if words.spaced and words.code != "ar" else r"(?<![a-z])"
-    choices = [
-        rf"(?P<X>{figure}{_NUMERIC}(?![\d/])(?!-\d))",
-        rf"(?P<K>{figure}\d{{4}}[-/](?:\d{{4}}|\d{{2}})(?![\d/-]|[.,]\d|{letter}))"
+    figures = [
+        rf"(?P<X>{_NUMERIC}(?![\d/])(?!-\d))",
+        rf"(?P<K>\d{{4}}[-/](?:\d{{4}}|\d{{2}})(?![\d/-]|[.,]\d|{letter}))"
         if words.spaced
-        else rf"(?P<K>{figure}\d{{4}}年?[ ]?[-至到/][ ]?\d{{4}}年)",
-        f"(?P<M>{left}{attached}{month}{dotted})",
-        rf"(?P<Y>{figure}{of(words.year)}"
+        else r"(?P<K>\d{4}年?[ ]?[-至到/][ ]?\d{4}年)",
+        "" if words.spaced else f"(?P<M>{month})",
+        rf"(?P<Y>{of(words.year)}"
         + (r"(?!\d|[.,:]\d)" if words.spaced else "")
         + (rf"(?!{letter}{{2}})" if words.spaced and words.code != "ru" else "")
         + ")",
-        rf"(?P<D>{figure}{of(words.day)}(?!\d|[.,:]\d)"
-        + (rf"(?!{letter})" if words.spaced else "")
-        + ")",
-        rf"(?P<s>(?<=[^\W_])'(?:{words.suffix}){right})" if words.suffix else "",
-        rf"(?P<G>{left}q[1-4](?!\d))",
+        rf"(?P<D>{of(words.day)}(?!\d|[.,:]\d)" + (rf"(?!{letter})" if words.spaced else "") + ")",
+    ]
+    named_words = [
+        f"(?P<M>{attached}{month}{dotted})" if words.spaced else "",
+        r"(?P<G>q[1-4](?!\d))",
         named("p", of(words.cadence)),
         named("W", *weekdays, ahead="(?:[وبل])?" if words.code == "ar" else ""),
         named("e", of(words.weekend)),
@@ -107,14 +106,20 @@ def _lexicon(words: Words) -> _Lexicon:
         named("m", of(words.month)),
         named("w", of(words.week)),
         named("y", of(words.year_word)),
-        named("r", *(one for one in of(words.to).split("|") if one != "-")),
+        named("r", *(one for one in alternatives(of(words.to)) if one != "-")),
         named("d", of(words.day_word)),
         named("o", of(words.glue)),
         named("a", of(words.and_)),
         # French and Italian write "d'octobre", "dell'8 marzo".
-        rf"(?P<o_>{left}(?:[dl]|dell|all|dall|nell|sull|qu)')"
-        if words.code in ("fr", "it")
-        else "",
+        r"(?P<o_>(?:[dl]|dell|all|dall|nell|sull|qu)')" if words.code in ("fr", "it") else "",
+    ]
+    # Written so that a place inside a word or a number costs one look behind, not one per word.
+    starts = f"{left}(?={letter})" if words.spaced else ""
+    begins = r"(?=\d)" if words.spaced else ""
+    choices = [
+        f"{begins}{figure}(?:{'|'.join(one for one in figures if one)})",
+        f"{starts}(?:{'|'.join(one for one in named_words if one)})",
+        rf"(?P<s>(?<=[^\W_])'(?:{words.suffix}){right})" if words.suffix else "",
         r"(?P<r_>-|~)",
         r"(?P<a_>[/&])",
         r"(?P<c>,)",

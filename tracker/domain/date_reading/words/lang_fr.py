@@ -28,7 +28,8 @@ WORDS = Words(
     cadence="chaque année|tous les ans|hebdomadairement|mensuellement|trimestriellement",
     by="jusqu'au|jusqu'à|jusqu'en|d'ici|d'ici à|d'ici le|d'ici au|d'ici fin|d'ici la fin"
     "|au plus tard|au plus tard le|au plus tard en|au plus tard à|pas plus tard que le|jusque"
-    "|d'ici à la fin|au plus tard à la fin|jusqu'à la fin|d'ici l'an|d'ici à l'an|d'ici l'horizon|à l'horizon",
+    "|d'ici à la fin|au plus tard à la fin|jusqu'à la fin|d'ici l'an|d'ici à l'an"
+    "|d'ici l'horizon|à l'horizon",
     before="avant|avant le|préalablement au",
     since="à partir du?|à partir de|à compter du?|à compter de|dès|dès le|depuis|depuis le"
     "|après|après le|à dater du",
