@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .errors import Finding, Params
-from .marks import Kind, Line, Style, classified, months
+from .marks import Kind, Line, Style, classified, names_month
 
 _MARK = re.compile(
     r"(?:(?<=[.:;,!?…؟؛،»”\"])\s+\(?(\d{1,3})(?:\\?[.)]|\.-)\s*(?=[^\W\d_\"“«'¿¡])"
@@ -55,7 +55,7 @@ def _cuts(
         (place, match.start(1) if match[1] else match.start(2), int(match[1] or match[2]))
         for place, line in enumerate(block)
         for match in _MARK.finditer(line.whole)
-        if not _names_month(line.whole[match.end() :])
+        if not names_month(line.whole[match.end() :])
     ]
     if not marks:
         return {}
@@ -93,11 +93,6 @@ def _parts(line: Line, cuts: Sequence[int]) -> list[Line]:
     pieces += [whole[start:end] for start, end in zip(cuts, [*cuts[1:], len(whole)], strict=True)]
     indent = " " * line.indent
     return [classified(line.number, indent + piece.strip()) for piece in pieces if piece.strip()]
-
-
-def _names_month(text: str) -> bool:
-    words = text.split(maxsplit=1)
-    return bool(words) and words[0].strip(".,;'’").casefold() in months()
 
 
 def _next_values(lines: Sequence[Line]) -> list[int | None]:

@@ -174,7 +174,7 @@ def value_of(mark: str, style: Style) -> int:
 
 
 @cache
-def months() -> frozenset[str]:
+def _months() -> frozenset[str]:
     """The folded names of months in the languages that are written with Latin letters."""
     from babel import Locale
 
@@ -184,6 +184,12 @@ def months() -> frozenset[str]:
         for width in ("wide", "abbreviated")
         for name in Locale(code).months["format"][width].values()
     )
+
+
+def names_month(text: str) -> bool:
+    """Whether the first word is a month's name, so that a number before it is a day."""
+    words = text.split(maxsplit=1)
+    return bool(words) and words[0].strip(".,;'’").casefold() in _months()
 
 
 def _mark(whole: str) -> tuple[Style, str, int] | None:

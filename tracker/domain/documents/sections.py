@@ -73,7 +73,7 @@ def split(lines: Sequence[Line], language: str = "") -> Split:
     found, findings = runs(lines, language)
     parts: list[_Part] = []
     for run in found:
-        lists = read_lists(run.lines, run.language)
+        lists = read_lists(run.lines)
         findings.extend(lists.findings)
         parts.extend(_parts(run, lists.segments))
     parts, apart = _settled(parts)
