@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[type[Model], str], ...]], ...] = (
             (models.Evidence, "fact_check"),
             (models.Item, "format_list_numbered"),
             (models.Plan, "description"),
+            (models.ImportDraft, "upload_file"),
             (models.Theme, "sell"),
         ),
     ),
@@ -46,6 +47,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[type[Model], str], ...]], ...] = (
         _("Sources and meetings"),
         (
             (models.Source, "article"),
+            (models.SourceText, "newsmode"),
             (models.SourceNote, "help"),
             (models.Divergence, "compare_arrows"),
             (models.Wording, "menu_book"),

@@ -1,10 +1,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from tracker.models import ImportRun, LanguageVersion, Plan
 from tracker.services.date_texts import day_text, language_name
@@ -12,6 +12,8 @@ from tracker.services.date_texts import day_text, language_name
 from .base import ContentAdmin, ReadOnlyAdmin, Rows
 from .filters import TranslationFilter
 from .forms import SOURCE, ContentForm, columns
+from .plan_import.draft_admin import may_import
+from .plan_import.steps import start_address
 from .public_pages import address
 
 
@@ -41,6 +43,20 @@ class PlanAdmin(ContentAdmin):
     list_display = ("__str__", "slug", "valid_from", "until", "to_review")
     list_filter = (TranslationFilter,)
     view_on_site = staticmethod(address)
+    actions_list = ("import_document",)
+    actions_detail = ("import_text",)
+
+    def has_import_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_import(request)
+
+    @action(description=_("Import a document"), permissions=["import"], icon="upload_file")
+    def import_document(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect(start_address())
+
+    @action(description=_("Import a text"), permissions=["import"], icon="upload_file")
+    def import_text(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """For this plan: a first text, another language, or a corrected one."""
+        return HttpResponseRedirect(start_address(object_id))
 
     @display(description=_("no longer in force on"))
     def until(self, plan: Plan) -> str:

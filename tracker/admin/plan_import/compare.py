@@ -34,7 +34,7 @@ def show(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
     names = [one.file.name for one in reading.files]
     against = [one for one in hindrances(reading) if one not in document.errors]
     shifted = [one for one in document.warnings if one.code == "anchors_shifted"]
-    table = table_of(request, original, document, reading.decisions)
+    table = table_of(request, original, document, reading.decisions, compares=True)
     return page(
         admin,
         request,
@@ -102,8 +102,8 @@ def split(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
 
 def _edit(request: HttpRequest, draft: ImportDraft) -> HttpResponse:
     posted = request.POST
-    doing, *numbers = posted.get("do", "").split()
-    section, position = (_number(one) for one in [*numbers, "", ""][:2])
+    doing, where, which, *_rest = [*posted.get("do", "").split(), "", "", ""]
+    section, position = _number(where), _number(which)
     anchor = f"cell-{section}-{position}" if position else ""
     here = address(draft, Step.COMPARE, anchor, page=posted.get("page"))
     stamp = posted.get("stamp", "")

@@ -134,7 +134,9 @@ def _initial(new_plan: dict[str, Any], document: Document) -> dict[str, Any]:
         kept = {f"title_{language}": text for language, text in titles.items()}
         return {**new_plan, **kept}
     titles = _headings(document)
-    slug = next((made for text in titles.values() if (made := slugify(text))), "")[:_LONGEST_SLUG]
+    slug = next((made for text in titles.values() if (made := slugify(text))), "")
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
     taken, number, wanted = set(Plan.objects.values_list("slug", flat=True)), 2, slug.strip("-")
     while wanted in taken:
         ending = f"-{number}"

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.documents import DocumentRefused
+from tracker.domain.documents.cells import EditRefused
 from tracker.models import DraftFile, ImportDraft
 from tracker.services import drafts
 from tracker.services.drafts import DraftIsDone, FileReading
 
 from .forms import NEW, FilesForm, ReadAsForm, StartForm
-from .refusals import DONE
+from .refusals import DONE, refusal
 from .steps import Step, address, back_to, page, remarks, sentence
 
 
@@ -49,12 +50,17 @@ def show(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
             elif doing == "remove":
                 drafts.remove_file(draft, _file_number(request))
                 return HttpResponseRedirect(here)
+            elif doing == "undo":
+                drafts.undo(draft)
+                return HttpResponseRedirect(here)
             elif doing == "read":
                 return _read_as(request, draft)
             else:
                 return HttpResponseRedirect(here)
         except DraftIsDone:
             return back_to(request, here, DONE)
+        except EditRefused as refused:
+            return back_to(request, here, refusal(refused.code))
     reading = drafts.read(draft)
     names = [one.file.name for one in reading.files]
     return page(
@@ -68,6 +74,7 @@ def show(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
         files=[_shown(one) for one in reading.files],
         errors=remarks(reading.errors, names),
         has_decisions=bool(draft.decisions),
+        has_misfit=reading.original is not None and bool(reading.errors),
     )
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    BASE_INPUT_CLASSES,
+    INPUT_CLASSES,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -77,7 +77,7 @@ class FilesForm(forms.Form):
         allow_empty_file=True,
         widget=ManyFiles(
             attrs={
-                "class": " ".join(BASE_INPUT_CLASSES),
+                "class": " ".join(INPUT_CLASSES),
                 "accept": ".txt,.md,.markdown,.rst,.html,.htm,text/plain,text/html,text/markdown",
             }
         ),
@@ -174,7 +174,7 @@ class Day(forms.DateInput):
     input_type = "date"
 
     def __init__(self) -> None:
-        super().__init__({"class": " ".join(BASE_INPUT_CLASSES)}, format="%Y-%m-%d")
+        super().__init__({"class": " ".join(INPUT_CLASSES)}, format="%Y-%m-%d")
 
 
 class NewPlanForm(forms.Form):

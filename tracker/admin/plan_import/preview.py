@@ -40,7 +40,7 @@ def show(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
         draft,
         reading,
         document=document,
-        table=table_of(request, original, document, reading.decisions),
+        table=table_of(request, original, document, reading.decisions, compares=False),
         languages=language_choices(),
         announced=_listed(document.announced_languages),
         present=_listed(document.present_languages),

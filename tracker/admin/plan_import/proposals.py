@@ -216,14 +216,18 @@ def _rows(
 ) -> list[Any]:
     match part:
         case Part.ITEMS:
-            present = [code for code in LANGUAGES if code in document.present_languages]
-            return [_item_row(one, present or [SOURCE]) for one in shown]
+            return [_item_row(one, _title_languages(document)) for one in shown]
         case Part.DATES:
             return [_date_row(one, document, wrong.get(one.proposed.id, "")) for one in shown]
         case Part.DIFFERENCES:
             return [_difference_row(one) for one in shown]
         case Part.CHANGES:
             return [ChangeRow(one, Language(one.language)) for one in shown]
+
+
+def _title_languages(document: Document) -> list[str]:
+    """The content languages that a document brings texts in."""
+    return [code for code in LANGUAGES if code in document.present_languages] or [SOURCE]
 
 
 def _item_row(one: ItemProposal, languages: Sequence[str]) -> ItemRow:
@@ -235,7 +239,6 @@ def _item_row(one: ItemProposal, languages: Sequence[str]) -> ItemRow:
 def _date_row(one: DateProposal, document: Document, problem: str) -> DateRow:
     proposed = one.proposed
     stated = dict(DateStatement.Stated.choices)
-    present = [code for code in LANGUAGES if code in document.present_languages] or [SOURCE]
     return DateRow(
         one,
         date_label(proposed),
@@ -243,7 +246,7 @@ def _date_row(one: DateProposal, document: Document, problem: str) -> DateRow:
             (Language(statement.language), statement, str(stated[statement.stated]))
             for statement in proposed.statements
         ],
-        [(Language(code), one.choice.names.get(code, "")) for code in present],
+        [(Language(code), one.choice.names.get(code, "")) for code in _title_languages(document)],
         one.existing,
         str(_WRONG[problem]) if problem else "",
     )

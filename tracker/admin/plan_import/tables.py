@@ -52,7 +52,7 @@ class TextCell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One position in every language. `is_even` says that no language lacks it."""
+    """One position in every language; None where a language has fewer items."""
 
     position: int
     cells: Sequence[TextCell | None]
@@ -112,21 +112,31 @@ def page_of(request: HttpRequest, objects: Sequence, per_page: int = ROWS) -> Pa
 
 
 def table_of(
-    request: HttpRequest, original: Document, document: Document, decisions: Decisions
+    request: HttpRequest,
+    original: Document,
+    document: Document,
+    decisions: Decisions,
+    *,
+    compares: bool,
 ) -> Table:
-    """What the document holds, side by side; `document` is `original` with `decisions` applied."""
+    """What the document holds, side by side; `document` is `original` with `decisions` applied.
+
+    With `compares` the numbers and names are marked that other languages have too, or lack.
+    """
     parts = columns(original, decisions)
     kept = [part for part in parts if not part.left_out]
     sections = dict(zip((part.index for part in kept), document.sections, strict=True))
     longest = max((len(part.cells) for part in kept), default=0)
     page = page_of(request, range(1, longest + 1))
-    page.object_list = [_row(position, kept, sections) for position in page.object_list]
+    page.object_list = [_row(position, kept, sections, compares) for position in page.object_list]
     names = [info.name for info in original.files]
     heads = [_head(part, sections.get(part.index), names) for part in parts]
     return Table(heads, page)
 
 
-def _row(position: int, kept: Sequence[Column], sections: dict[int, Section]) -> Row:
+def _row(
+    position: int, kept: Sequence[Column], sections: dict[int, Section], compares: bool
+) -> Row:
     items = {
         part.index: _item_at(sections[part.index], position)
         for part in kept
@@ -138,7 +148,7 @@ def _row(position: int, kept: Sequence[Column], sections: dict[int, Section]) ->
         if item is not None
         for word in {word for word, _start, _end in anchors(item.full_text)}
     )
-    several = sum(1 for item in items.values() if item is not None) > 1
+    several = compares and sum(1 for item in items.values() if item is not None) > 1
     return Row(
         position,
         [
