@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from tracker.domain.documents import DocumentRefused, Finding, describe, read_document, report
+from tracker.domain.documents import DocumentRefused, Finding, describe, read_document, sentences
 from tracker.domain.documents.report import as_json, finding_as_json
 
 PLAN = (
@@ -26,13 +26,13 @@ def test_finding_is_told_in_the_language_that_is_asked_for():
 
 
 def codes_in_source() -> set[str]:
-    folder = Path(report.__file__).parent
+    folder = Path(sentences.__file__).parent
     source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     return set(re.findall(r'(?:Finding|_where)\(\s*"(\w+)"', source)) | {"surrogate", "not_utf8"}
 
 
 def test_every_code_of_the_parser_has_a_sentence():
-    names = re.findall(r"%\((\w+)\)", Path(report.__file__).read_text("utf-8"))
+    names = re.findall(r"%\((\w+)\)", Path(sentences.__file__).read_text("utf-8"))
     params = dict.fromkeys(names, 1)
 
     codes = codes_in_source()
