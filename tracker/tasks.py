@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.services import delivery, occurrences, planning, subscriptions
+from tracker.services import delivery, drafts, occurrences, planning, subscriptions
 
 
 @shared_task(expires=55, time_limit=600)
@@ -15,6 +15,8 @@ def send_reminders() -> None:
 
 @shared_task(expires=3600, time_limit=600)
 def extend_occurrences() -> None:
-    """Every night: keep the calendar filled up to its horizon, and forget who never confirmed."""
+    """Every night: keep the calendar filled up to its horizon, and forget who never confirmed and
+    what nobody went on with."""
     occurrences.extend(today=timezone.localdate())
     subscriptions.forget_unconfirmed(now=timezone.now())
+    drafts.remove_old(now=timezone.now())

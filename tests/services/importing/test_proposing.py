@@ -1,4 +1,4 @@
-"""What an import proposes (titles, commitments, key dates, differences) and what it leaves alone."""
+"""What an import proposes: titles, commitments, key dates, differences; what it leaves alone."""
 
 from datetime import date
 
