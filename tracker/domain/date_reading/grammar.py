@@ -53,7 +53,7 @@ class Match:
 
 
 def _year(number: int) -> str:
-    return rf"(?:c?[od]{{0,2}}(?:yo?)?(?:(?P<y{number}>Y)|(?P<z{number}>Z))s?(?:ys?)?)"
+    return rf"(?:c?o{{0,2}}(?:yo?)?(?:(?P<y{number}>Y)|(?P<z{number}>Z))s?(?:ys?)?)"
 
 
 _G = "[od]{0,3}"
