@@ -165,7 +165,7 @@ def test_samples_in_other_encodings_are_read_or_refused(data):
 
 WORDS = st.lists(st.from_regex(r"[a-z]{3,8}", fullmatch=True), min_size=1, max_size=4).map(" ".join)
 SHAPES = {
-    "plan.html": ("<p>{}</p>", "<li>{}\n", "<div>{}<br>", "<td>{}", "<h2>{}</h2>", "<b>{}</b> \n"),
+    "plan.html": ("<p>{}</p>", "<li>{}\n", "<div>{}<br>", "<td>{} ", "<h2>{}</h2>", " <b>{}</b>\n"),
     "plan.md": ("# {}\n\n", "- {}\n", "  1. {}\n", "> {}\n", "{}\n", "| {} |\n", "    {}\n\n"),
     "plan.rst": ("{}\n\n", "- {}\n", "{}\n===\n", "  {}\n", ".. foo:: {}\n\n", "1. {}\n\n"),
 }

@@ -7,6 +7,7 @@ a note that names their line.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
@@ -32,6 +33,7 @@ _SETTINGS = {
 }
 CHUNK_LINES = 200
 LONGEST_CHUNK = 2_000
+_DEFINITION = re.compile(r"\.\.\s+\|")
 _TABLE_BORDER = re.compile(r"=+(?: +=+)+\s*$|\+[-=+]+\+\s*$")
 
 
@@ -52,22 +54,36 @@ for _name in ("date", "default-role", "include", "raw", "role"):
     directives.register_directive(_name, _AsWritten)
 
 
+class _Silence:
+    """Stands in for docutils' reporter: what is wrong inside a paragraph stays as it is written,
+    and messages about it would take a thousand times its memory."""
+
+    def message(self, *_args: object, **_kwargs: object) -> nodes.system_message:
+        return nodes.system_message()
+
+    info = warning = error = severe = message
+
+
 _Parsed = tuple[list[nodes.Node], list[nodes.Node]]
 
 
 def _inliner() -> states.Inliner:
-    """docutils' own, but crowded paragraphs keep their marks. It cannot be subclassed: it looks
-    for its patterns in its own class."""
+    """docutils' own, but it is silent, and crowded paragraphs keep their marks. It cannot be
+    subclassed: it looks for its patterns in its own class."""
     inliner = states.Inliner()
     parse = inliner.parse
 
-    def guarded(text: str, lineno: int, memo: object, parent: nodes.Element) -> _Parsed:
+    def guarded(text: str, lineno: int, memo: Any, parent: nodes.Element) -> _Parsed:
         if sum(map(text.count, "*`|_:@")) > MAX_INLINE_MARKS:
             return [nodes.Text(text)], []
-        found: _Parsed = parse(text, lineno, memo, parent)
-        return found
+        reporter, memo.document.reporter = memo.document.reporter, _Silence()
+        try:
+            return parse(text, lineno, memo, parent)[0], []
+        finally:
+            memo.document.reporter = reporter
 
     inliner.parse = guarded
+    inliner.problematic = lambda text, rawsource, message: nodes.Text(text)
     return inliner
 
 
@@ -77,17 +93,11 @@ def rst_lines(source: str) -> tuple[list[str], list[int], list[Finding]]:
     Raises `DocumentRefused`: nested_too_deeply, markup_unreadable, expands_too_much.
     """
     try:
-        documents = [(first, _parsed(text)) for first, text in _chunks(source.split("\n"))]
-        definitions = {
-            name: definition.astext()
-            for _, document in documents
-            for name, definition in document.substitution_defs.items()
-            if not any(isinstance(one, nodes.substitution_reference) for one in definition.children)
-        }
-        walk = Walk(source, definitions)
-        for first, document in documents:
+        chunks = list(_chunks(source.split("\n")))
+        walk = Walk(source, _definitions(chunks))
+        for first, text in chunks:  # one tree at a time: it takes hundreds of times the memory
             walk.base = first
-            walk.blocks(document)
+            walk.blocks(_parsed(text))
         walk.outline.flush()
     except RecursionError as error:
         raise DocumentRefused([Finding("nested_too_deeply")]) from error
@@ -97,6 +107,17 @@ def rst_lines(source: str) -> tuple[list[str], list[int], list[Finding]]:
         params: Params = {"format": "reStructuredText"}
         raise DocumentRefused([Finding("markup_unreadable", None, params)]) from error
     return walk.outline.lines, walk.outline.numbers, walk.notes
+
+
+def _definitions(chunks: list[tuple[int, str]]) -> dict[str, str]:
+    """The texts of the substitutions that the file defines, wherever they are used."""
+    return {
+        name: definition.astext()
+        for _, text in chunks
+        if _DEFINITION.search(text)
+        for name, definition in _parsed(text).substitution_defs.items()
+        if not any(isinstance(one, nodes.substitution_reference) for one in definition.children)
+    }
 
 
 def _parsed(text: str) -> nodes.document:
