@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.made_documents import day, made_document, year
+from tracker.domain.date_reading import Sense
 from tracker.domain.documents import divergence_sentences
 from tracker.domain.documents.divergences import describe_divergence, propose
 
@@ -26,6 +27,14 @@ DOCUMENTS = Path(divergence_sentences.__file__).parent
             "(ru: “9 мая 2024”; en: “2024”).",
         ),
         (
+            made_document(
+                en=[("by 9 May 2024", [day("9 May 2024", "2024-05-09", sense=Sense.BY)])],
+                fr=[("avant le 9 mai 2024", [day("9 mai 2024", "2024-05-09", sense=Sense.BEFORE)])],
+            ),
+            "The languages mean the date 2024-05-09 in different ways "
+            "(by that date: en; before that date: fr).",
+        ),
+        (
             made_document(en=["2 walks, 30 talks"], es=["andar"], fr=["marcher"]),
             "Figures that stand in en and not in es, fr: 2, 30.",
         ),
@@ -35,7 +44,7 @@ DOCUMENTS = Path(divergence_sentences.__file__).parent
         ),
         (
             made_document(en=["a", "b"], es=["a"], fr=["a", "b"]),
-            "Items in es: 1; in most of the languages: 2.",
+            "Items in es: 1; in en, fr: 2.",
         ),
         (
             made_document(gaps={"es": (2,)}, en=["a", "b"], es=["a"]),

@@ -106,7 +106,38 @@ def test_by_a_day_differs_from_before_it():
     )
 
     assert (one.code, one.kind, one.languages) == ("sense_differs", "shift", ("fr",))
-    assert one.params["senses"] == "en: by, fr: before"
+    assert one.params == {"date": "2025-03-31", "by": "en", "before": "fr"}
+
+
+def test_words_for_a_recurrence_in_one_of_many_languages_are_too_little_to_tell():
+    document = made_document(en=["walk"], es=["andar"], tr=[("yılda bir", [rule("yılda bir", "")])])
+
+    assert told(document) == []
+
+
+def test_recurrences_that_no_rule_says_are_not_compared_in_their_words():
+    document = made_document(
+        en=[("in the last week", [rule("last week", "")])],
+        ru=[("в последней неделе", [rule("последней неделе", "")])],
+    )
+
+    assert told(document) == []
+
+
+def test_anniversary_that_another_text_names_without_its_base_is_not_missing():
+    base = day("175th anniversary", "2023-03-18", years=175, basis="anniversary")
+    document = made_document(en=[("the 175th anniversary", [base])], de=["den 175. Jahrestag"])
+
+    assert told(document) == []
+
+
+def test_figures_of_dates_are_no_numbers_in_scripts_without_spaces():
+    document = made_document(
+        en=[("on 1 April 2026", [day("1 April 2026", "2026-04-01")])],
+        zh=[("于2026年4月1日准备", [day("2026年4月1日", "2026-04-01")])],
+    )
+
+    assert told(document) == []
 
 
 def test_deadline_of_a_lead_line_that_a_language_lacks_is_told_once():
@@ -257,7 +288,7 @@ def test_different_counts_are_told_by_language():
         ("ru",),
         201,
     )
-    assert one.params == {"language": "ru", "items": 1, "usual": 2}
+    assert one.params == {"language": "ru", "items": 1, "others": "en, es", "usual": 2}
 
 
 def test_item_that_an_editor_marked_as_lacking_is_told():

@@ -108,6 +108,20 @@ def test_recurrence_that_no_language_puts_as_a_rule_is_a_date_not_known():
     assert (proposed.precision, proposed.rule, proposed.edtf) == (Precision.UNKNOWN, "", "")
 
 
+def test_different_recurrences_without_a_rule_in_two_items_are_two_proposals():
+    proposed = propose_key_dates(
+        made_document(
+            en=[
+                ("in the last week", [rule("the last week", "")]),
+                ("in the rainy season", [rule("the rainy season", "")]),
+            ]
+        )
+    )
+
+    assert [one.positions for one in proposed] == [(1,), (2,)]
+    assert len({one.id for one in proposed}) == 2
+
+
 def test_same_date_in_several_items_is_proposed_once_with_the_fullest_statements():
     deadline = day("by 31 December 2025", "2025-12-31", sense=Sense.BY, basis="lead")
     (proposed,) = propose_key_dates(

@@ -22,6 +22,16 @@ from tracker.domain.documents.titles import MAX_TITLE, propose_title
             "To take part in the work of the committee on paths…",
         ),
         (
+            "en",
+            "Holding the exhibition of old maps on June 14, 2025 in the halls of every town",
+            "Holding the exhibition of old maps on June 14, 2025…",
+        ),
+        (
+            "en",
+            "By 31 March 2026, mend the bridges, the paths and the walls of the old harbour",
+            "By 31 March 2026, mend the bridges",
+        ),
+        (
             "de",
             "Die Wege zwischen den Dörfern des Tals bis zum Ende des Jahres für die Räder öffnen",
             "Die Wege zwischen den Dörfern des Tals bis zum Ende…",

@@ -101,7 +101,7 @@ def without_dates(text: str, dates: Iterable[StatedDate], *, blank: str = " ") -
     if not words:
         return text
     pattern = "|".join(map(re.escape, words))
-    return re.sub(rf"(?<!\w)(?:{pattern})(?!\d)", lambda found: blank * len(found[0]), text)
+    return re.sub(rf"(?<!\d)(?:{pattern})(?!\d)", lambda found: blank * len(found[0]), text)
 
 
 @lru_cache(maxsize=20_000)

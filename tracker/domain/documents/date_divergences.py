@@ -92,16 +92,18 @@ def _senses(place: Place, one: DateGroup, date: str) -> Iterator[ProposedDiverge
         return
     usual = one.sense
     differing = {said.language for said in one.full if said.date.sense is not usual}
-    params = {
-        "date": date,
-        "senses": ", ".join(f"{said.language}: {said.date.sense}" for said in one.full),
-        "words": _quoted(one.full),
+    by_sense = {
+        sense.value: ", ".join(said.language for said in one.full if said.date.sense is sense)
+        for sense in senses
     }
+    params: Params = {"date": date, **by_sense}
     yield difference(place, "sense_differs", SHIFT, TRACKED, differing, params)
 
 
 def _may_state(side: Side, one: DateGroup) -> bool:
     """Whether the figures of the date stand in the text, in words that were not read as a date."""
+    if one.date.years is not None and one.date.years in side.anchors.any_numbers:
+        return True  # An anniversary that the other text names without its base.
     wanted = _figures(one)
     return bool(wanted) and wanted <= side.anchors.any_numbers
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from tracker.domain.date_reading import Sense
 from tracker.domain.edtf import FuzzyDate, InvalidEdtf
-from tracker.domain.folding import fold
 from tracker.domain.recurrence import Pattern, Shape, UnsupportedRule
 from tracker.domain.spans import Precision
 
@@ -28,7 +27,7 @@ YEAR = "year"
 DIFFERS = "differs"
 ABSENT = "absent"
 
-Key = tuple[str, str, int, str]
+Key = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,11 @@ class DateGroup:
 
 
 def key_of(date: StatedDate) -> Key:
-    """What makes two statements the same date; one without date and rule is its own words."""
-    words = "" if date.edtf or date.rule else fold(date.text)
-    return (date.edtf, date.rule, date.days if date.rule else 1, words)
+    """What makes two statements of one item the same date.
+
+    Recurrences that no rule says cannot be compared, so those of an item are one.
+    """
+    return (date.edtf, date.rule, date.days if date.rule else 1)
 
 
 def dates_of(item: ParsedItem) -> list[StatedDate]:
@@ -95,7 +96,7 @@ def group(said_by: Mapping[str, Sequence[StatedDate]]) -> list[DateGroup]:
             found = groups.setdefault(key_of(date), DateGroup(date))
             found.add(Said(language, stated_in_full(date), date), stated_in_full(date))
     _join_coarser(groups)
-    _join_unruled(groups)
+    _join_unruled(groups, len(said_by))
     _pair_differing(groups)
     return list(groups.values())
 
@@ -164,8 +165,12 @@ def _coarser_keys(date: StatedDate) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _join_unruled(groups: dict[Key, DateGroup]) -> None:
-    """Let a recurrence that no rule says ("the last week") be what a language says instead."""
+def _join_unruled(groups: dict[Key, DateGroup], languages: int) -> None:
+    """Let a recurrence that no rule says ("the last week") be what a language says instead.
+
+    Where no language has a rule it stands for itself if most have such words; the words of a few
+    are too little to make a date of.
+    """
     ruled = [one for one in groups.values() if one.date.rule and not _is_yearly(one.date.rule)]
     for key, one in list(groups.items()):
         if one.date.precision is not Precision.RULE or one.date.rule:
@@ -174,7 +179,8 @@ def _join_unruled(groups: dict[Key, DateGroup]) -> None:
         for rule in targets:
             for said in one.said:
                 rule.add(said, DIFFERS)
-        if targets:
+        few = languages > 1 and 2 * len(one.said) <= languages
+        if targets or few:
             del groups[key]
 
 

@@ -8,7 +8,15 @@ from .proposed_divergence import ProposedDivergence
 def describe_divergence(one: ProposedDivergence, gettext: Callable[[str], str]) -> str:
     """The difference as one sentence, in the language of `gettext`; languages are told as codes."""
     sentences = _dates(gettext) | _tokens(gettext) | _shape(gettext)
-    return sentences[one.code] % {**one.params, "position": one.position, "line": one.line}
+    params = {**one.params, "position": one.position, "line": one.line}
+    if one.code == "sense_differs":
+        meant = _senses(gettext)
+        params["senses"] = "; ".join(
+            meant[name] % {"languages": languages}
+            for name, languages in one.params.items()
+            if name in meant
+        )
+    return sentences[one.code] % params
 
 
 def _dates(gettext: Callable[[str], str]) -> dict[str, str]:
@@ -21,14 +29,24 @@ def _dates(gettext: Callable[[str], str]) -> dict[str, str]:
         "date_less_exact": gettext(
             "The languages state the date %(date)s more or less exactly (%(words)s)."
         ),
+        # Translators: as in "by that date: en, es; before that date: fr"
         "sense_differs": gettext(
-            "The languages mean the date %(date)s differently: on it, by it, before it or from it "
-            "on (%(words)s)."
+            "The languages mean the date %(date)s in different ways (%(senses)s)."
         ),
         "anniversary_missing": gettext(
             "An anniversary of %(years)d years (“%(words)s”) stands in %(having)s and not in "
             "%(lacking)s."
         ),
+    }
+
+
+def _senses(gettext: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "on": gettext("on that date: %(languages)s"),
+        "by": gettext("by that date: %(languages)s"),
+        "before": gettext("before that date: %(languages)s"),
+        "from": gettext("from that date on: %(languages)s"),
+        "historical": gettext("as a date of the past: %(languages)s"),
     }
 
 
@@ -61,8 +79,6 @@ def _shape(gettext: Callable[[str], str]) -> dict[str, str]:
             "The text in %(language)s has %(percent)d%% of the length that is usual for it beside "
             "the other languages."
         ),
-        "count_differs": gettext(
-            "Items in %(language)s: %(items)d; in most of the languages: %(usual)d."
-        ),
+        "count_differs": gettext("Items in %(language)s: %(items)d; in %(others)s: %(usual)d."),
         "item_missing": gettext("The item stands in %(having)s and not in %(lacking)s."),
     }

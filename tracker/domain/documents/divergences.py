@@ -59,7 +59,13 @@ def _counts(document: Document) -> list[ProposedDivergence]:
     for language, count in counts.items():
         if count == usual:
             continue
-        params: Params = {"language": language, "items": count, "usual": usual}
+        others = ", ".join(one for one, number in counts.items() if number == usual)
+        params: Params = {
+            "language": language,
+            "items": count,
+            "others": others,
+            "usual": usual,
+        }
         found.append(
             ProposedDivergence(
                 stable_id(PREAMBLE, "count_differs", (language,), params),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.domain.date_reading import Sense
+from tracker.domain.folding import fold
 from tracker.domain.spans import Precision
 
 from .alignment import present_sections
@@ -21,16 +22,15 @@ from .date_groups import (
     DIFFERS,
     YEAR,
     DateGroup,
-    Key,
     Said,
     dates_of,
     group,
-    key_of,
 )
 from .day_names import name_beside
 from .document import Document
 from .items import ParsedItem
 from .sections import Section
+from .stated_date import StatedDate
 
 _FULLEST_FIRST = (DATE, DAY, YEAR, DIFFERS, ABSENT)
 
@@ -94,14 +94,14 @@ def propose_key_dates(document: Document) -> tuple[ProposedKeyDate, ...]:
         language: {item.position: item for item in section.items}
         for language, section in sections.items()
     }
-    collected: dict[Key, _Collected] = {}
+    collected: dict[str, _Collected] = {}
     for position in sorted({position for found in items.values() for position in found}):
         here = {language: items[language].get(position) for language in sections}
         dates = {language: dates_of(item) if item else [] for language, item in here.items()}
         for one in group(dates):
             if one.sense is Sense.HISTORICAL:
                 continue
-            into = collected.setdefault(key_of(one.date), _Collected())
+            into = collected.setdefault(_id(one.date), _Collected())
             into.groups.append((position, one))
             _add_statements(into, one, here, sections)
     return tuple(_proposed(one) for one in collected.values())
@@ -150,7 +150,7 @@ def _proposed(one: _Collected) -> ProposedKeyDate:
     full = [said.date for _, group_ in one.groups for said in group_.full]
     unruled = first.precision is Precision.RULE and not first.rule
     return ProposedKeyDate(
-        id=_id(key_of(first)),
+        id=_id(first),
         edtf=first.edtf,
         precision=Precision.UNKNOWN if unruled else first.precision,
         rule=first.rule,
@@ -164,9 +164,9 @@ def _proposed(one: _Collected) -> ProposedKeyDate:
     )
 
 
-def _id(key: Key) -> str:
-    edtf, rule, days, words = key
-    if edtf:
-        return "date-" + edtf.replace("/", "-to-")
-    digest = hashlib.blake2b(f"{rule}/{days}/{words}".encode(), digest_size=6).hexdigest()
-    return f"rule-{digest}"
+def _id(date: StatedDate) -> str:
+    """The same for the same date; for a recurrence that no rule says, for the same words."""
+    if date.edtf:
+        return "date-" + date.edtf.replace("/", "-to-")
+    told = f"{date.rule}/{date.days}" if date.rule else fold(date.text)
+    return f"rule-{hashlib.blake2b(told.encode(), digest_size=6).hexdigest()}"

@@ -10,6 +10,8 @@ MAX_TITLE = 60
 _ELLIPSIS = "…"
 _SHORTEST_CLAUSE = 20
 _SHORTEST_UNSPACED = 8
+_LONGEST_WHEN = 30
+_COMMAS = frozenset(",،，、")
 _SEEN = 2_000  # No title needs to know more of a text.
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -111,7 +113,15 @@ def _first_clause(text: str, depths: list[int]) -> str:
 
 
 def _ends_clause(text: str, mark: re.Match[str]) -> bool:
-    """Whether the mark is no part of an ordinal or of an abbreviation: "24. …", "т. н."."""
+    """Whether the mark ends a clause that says something.
+
+    Not in an ordinal ("24. …"), an abbreviation ("т. н.") or a date ("June 14, 2025"), and not
+    after a few words that only say when ("By 31 March 2026, …").
+    """
+    if mark[0] in _COMMAS:
+        clause = text[: mark.start()]
+        when = len(clause) < _LONGEST_WHEN and any(map(str.isdecimal, clause))
+        return not when and not text[mark.end() :].lstrip()[:1].isdecimal()
     if mark[0] != ".":
         return True
     word = text[: mark.start()].rpartition(" ")[2].strip("".join(_CLOSES))
