@@ -34,6 +34,9 @@ PASTED = "pasted.txt"
 MOST_KEPT = 1_000_000
 """Bytes of a file in an unknown encoding that the form itself carries to the next attempt."""
 
+PLAUSIBLE = 3
+"""So many encodings are shown unfolded."""
+
 _SALT = "tracker.press-report"
 _FORMATS = (
     ("", _("Told from the file")),
@@ -92,7 +95,7 @@ class TextForm(forms.Form):
         """Name and bytes of what was sent: a new file before pasted text before a kept file."""
         uploaded = self.files.get("file")
         if uploaded:
-            return uploaded.name, uploaded.read(MAX_BYTES + 1)
+            return uploaded.name or PASTED, uploaded.read(MAX_BYTES + 1)
         pasted = self.data.get("pasted", "")
         if pasted.strip():
             return PASTED, pasted.replace("\r\n", "\n").encode("utf-8", "surrogatepass")
@@ -106,6 +109,11 @@ class TextForm(forms.Form):
     def previews(self) -> tuple[Preview, ...]:
         """What a file that is not UTF-8 would look like in each plausible code page."""
         return previews(self._given[1]) if self._given and self._given[1] else ()
+
+    @property
+    def encoding_is_rare(self) -> bool:
+        """Whether the chosen encoding is among those that are folded away."""
+        return self["encoding"].value() in [one.encoding for one in self.previews[PLAUSIBLE:]]
 
     @property
     def carried(self) -> str:

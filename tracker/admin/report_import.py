@@ -5,13 +5,13 @@ The text is stored as soon as it was read, without a source, so that nothing is 
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 
 from tracker.domain.documents import DocumentRefused, describe
+from tracker.domain.documents.languages import UNDETERMINED
 from tracker.domain.press_reports import anchor_text, origin_text, reason_text, structure_text
 from tracker.models import SourceText
 from tracker.services import reports
@@ -26,6 +27,8 @@ from tracker.services.reports import texts
 
 from .base import ContentAdmin
 from .report_forms import ChoicesForm, TextForm
+
+RIGHT_TO_LEFT = frozenset(settings.LANGUAGES_BIDI)
 
 
 class ReportImport(ContentAdmin):
@@ -61,7 +64,8 @@ class ReportImport(ContentAdmin):
     )
     def read_report(self, request: HttpRequest) -> HttpResponse:
         """The page that takes the text; what is refused comes back with the reason."""
-        form = TextForm(request.POST or None, request.FILES or None)
+        posted = request.method == "POST"
+        form = TextForm(request.POST, request.FILES) if posted else TextForm()
         if form.is_valid():
             try:
                 text = reports.keep(form.given_file, by=request.user)  # type: ignore[arg-type]
@@ -99,7 +103,8 @@ class ReportImport(ContentAdmin):
             "subtitle": report.name,
             "report": report,
             "language": texts.language_text(report.language),
-            "lang": report.language if report.language != "und" else "",
+            "lang": report.language if report.language != UNDETERMINED else "",
+            "direction": "rtl" if report.language in RIGHT_TO_LEFT else "ltr",
             "facts": _facts(proposal),
             "left_out": [(one, reason_text(one, gettext)) for one in report.left_out],
             "notes": [describe(note, gettext) for note in report.notes],
@@ -123,7 +128,7 @@ class ReportImport(ContentAdmin):
         return HttpResponseRedirect(reverse("admin:tracker_source_read_report"))
 
     def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         whole = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -144,13 +149,14 @@ class ReportImport(ContentAdmin):
         with translation.override(None):
             made = {"name": str(text._meta.verbose_name), "object": str(text)}
         self.log_change(request, stored.source, [{"added": made}])
-        figures = ngettext(
-            "%(count)d figure was stored.", "%(count)d figures were stored.", len(stored.figures)
-        ) % {"count": len(stored.figures)}
-        messages.success(
-            request,
-            format_html("{} {}", gettext("The text was attached to this source."), figures),
-        )
+        messages.success(request, gettext("The text was attached to this source."))
+        if stored.figures:
+            figures = ngettext(
+                "%(count)d figure was stored.",
+                "%(count)d figures were stored.",
+                len(stored.figures),
+            )
+            messages.success(request, figures % {"count": len(stored.figures)})
         if stored.kept:
             messages.info(
                 request,

@@ -1,12 +1,15 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from tracker.models import Source, SourceNote, SourceText
+from tracker.services import reports
 from tracker.services.date_texts import edtf_text, language_name
+from tracker.services.reports import texts
 
 from .base import ContentAdmin, ReadOnlyAdmin
 from .filters import TranslationFilter
@@ -53,18 +56,24 @@ class SourceNoteAdmin(ContentAdmin):
 
 @admin.register(SourceText)
 class SourceTextAdmin(ReadOnlyAdmin):
-    """What was read in the text of a source, as it was stored."""
+    """The texts of sources, with what is read in them."""
 
     related = ("source", "created_by")
     search_fields = ("filename", "sha256", "source__slug")
     list_display = ("filename", "source", "language_in_words", "created_at", "created_by")
     list_filter = ("language",)
     date_hierarchy = "created_at"
-    fields = ("source", "filename", "language", "sha256", "report", "created_at", "created_by")
+    fields = ("source", "filename", "sha256", "found", "created_at", "created_by")
+    readonly_fields = ("found",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         # The original bytes may be megabytes and are never shown.
         return super().get_queryset(request).defer("original")
+
+    @display(description=_("what it says"))
+    def found(self, text: SourceText) -> str:
+        lines = texts.report_lines(reports.read_again(text))
+        return format_html_join("", "<p dir='auto'>{}</p>", ((line,) for line in lines))
 
     @display(description=_("language"), ordering="language")
     def language_in_words(self, text: SourceText) -> str:

@@ -91,7 +91,7 @@ class Command(BaseCommand):
             except DocumentRefused as refused:
                 errors += [(file.name, error) for error in refused.errors]
         if errors and as_object:
-            refusals = [{"file": name, **finding_as_json(one, gettext)} for name, one in errors]
+            refusals = [{**finding_as_json(one, gettext), "file": name} for name, one in errors]
             self._print_json({"reports": [], "likeness": [], "errors": refusals})
         if errors:
             self._refuse(*(f"{name}: {describe(one, gettext)}" for name, one in errors))

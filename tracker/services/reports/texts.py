@@ -103,11 +103,13 @@ def meeting_text(fit: MeetingFit) -> str:
 def proposed_title(report: PressReport, meeting: Meeting | None, language: str) -> str:
     """An editors' title for a new source, in `language`."""
     with translation.override(language):
-        words = {"language": language_text(report.language), "name": report.name}
-        if meeting is None:
-            return gettext("Press report, %(language)s: %(name)s") % words
-        words["name"] = str(meeting.local("name", language))
-        return gettext("Press report, %(language)s: %(name)s") % words
+        name = str(meeting.local("name", language)) if meeting else report.name
+        if report.language == UNDETERMINED:
+            return gettext("Press report: %(name)s") % {"name": name}
+        return gettext("Press report, %(language)s: %(name)s") % {
+            "language": language_name(report.language, language),
+            "name": name,
+        }
 
 
 def report_lines(report: PressReport) -> Iterator[str]:
