@@ -76,6 +76,13 @@ def test_page_that_cannot_decode_the_file_is_not_shown():
     assert "windows-1256" in pages
 
 
+def test_page_that_the_file_declares_is_shown_first():
+    page = "<html><meta charset='ISO-8859-15'><p>caf\u00e9"
+
+    assert previews(page.encode("iso-8859-15"))[0].encoding == "iso-8859-15"
+    assert previews(page.replace("-15", "-99").encode("latin-1"))[0].encoding == "windows-1252"
+
+
 def test_text_in_utf8_needs_no_previews():
     assert previews("Día".encode()) == ()
     assert previews("Día".encode("utf-16")) == ()

@@ -22,7 +22,11 @@ _DOUBLE_BYTE = ("gb18030", "big5", "shift_jis", "euc-kr")
 _FEWEST_BY_CHANCE = 4
 
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
-_LINE_ENDS = re.compile("\r\n|\r|\n")
+_LINES = re.compile("([^\r\n]*)(?:\r\n|\r|\n|$)")
+_DECLARATION = re.compile(
+    rb"<(?:meta|\?xml)[^>]{1,200}?(?:charset|encoding)=[\"']?([\w.-]{1,40})", re.I
+)
+_HEAD = 2_000
 _BYTE_LINES = re.compile(rb"[^\r\n]+")
 _SEQUENCES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
@@ -93,17 +97,20 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
 def previews(data: bytes) -> tuple[Preview, ...]:
     """What `data` looks like in each code page that can decode all of it, most plausible first.
 
-    The order rests on the letters that languages use; it chooses nothing. Pages that give the same
-    text are shown once. Empty for text in UTF-8 and for UTF-16 with its mark.
+    The order rests on what an HTML page declares, then on the letters that languages use; it
+    chooses nothing. Pages that give the same text are shown once. Empty for text in UTF-8 and for
+    UTF-16 with its mark.
     """
     if _mark(data)[0] or data.startswith(_UTF32_MARKS):
         return ()
     wide = looks_wide(data)
     if not wide and _is_utf8(data):
         return ()
+    declared = _declared(data)
     found: dict[tuple[tuple[int, str], ...], tuple[float, Preview]] = {}
-    for name in ("utf-16-le", "utf-16-be") if wide else ENCODINGS:
-        if not wide and (name in _WIDE or name == "utf-8"):
+    candidates = ("utf-16-le", "utf-16-be") if wide else (declared, *ENCODINGS)
+    for name in candidates:
+        if not wide and (name in _WIDE or name in ("", "utf-8")):
             continue
         try:
             text = data.decode(name)
@@ -112,7 +119,8 @@ def previews(data: bytes) -> tuple[Preview, ...]:
         lines = _shown(text)
         if lines and lines not in found:
             sample = "\n".join(line for _, line in lines)
-            found[lines] = (strangeness(sample, name), Preview(name, NAMES[name], lines))
+            strange = -1.0 if name == declared else strangeness(sample, name)
+            found[lines] = (strange, Preview(name, NAMES[name], lines))
     return tuple(preview for _, preview in sorted(found.values(), key=lambda one: one[0]))
 
 
@@ -185,7 +193,8 @@ def _strict(body: bytes, name: str) -> str:
 
 def _shown(text: str) -> tuple[tuple[int, str], ...]:
     found = []
-    for number, line in enumerate(_LINE_ENDS.split(text), start=1):
+    for number, match in enumerate(_LINES.finditer(text), start=1):
+        line = match[1]
         if not line.isascii():
             first = next(at for at, one in enumerate(line) if not one.isascii())
             start = max(0, first - PREVIEW_WIDTH // 2)
@@ -193,6 +202,17 @@ def _shown(text: str) -> tuple[tuple[int, str], ...]:
             if len(found) == PREVIEW_LINES:
                 break
     return tuple(found)
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that a page says it is in: worth being shown first, not worth being believed."""
+    found = _DECLARATION.search(data[:_HEAD])
+    if not found:
+        return ""
+    try:
+        return canonical(found[1].decode("ascii"))
+    except DocumentRefused:
+        return ""
 
 
 _ALIASES = {
