@@ -96,7 +96,12 @@ def read_documents(files: Sequence[SourceFile], *, reference: date | None = None
         params: Params = {"files": len(files), "limit": MAX_FILES}
         raise DocumentRefused([Finding("too_many_files", None, params)])
     parts = [_read(file, index) for index, file in enumerate(files)]
-    sections = tuple(section for part in parts for section in part.sections)
+    titled = next((part for part in parts if part.header.title), parts[0])
+    sections = tuple(
+        section
+        for part in parts
+        for section in (part.sections if part is titled else _under_title(part))
+    )
     if len(sections) > MAX_SECTIONS:
         params = {"sections": len(sections), "limit": MAX_SECTIONS}
         raise DocumentRefused([Finding("too_many_sections", None, params)])
@@ -108,7 +113,7 @@ def read_documents(files: Sequence[SourceFile], *, reference: date | None = None
         if header.languages_line is not None
     ]
     blank = Document(
-        title=next((header.title for header in headers if header.title), ""),
+        title=titled.header.title,
         posted=posted,
         announced_languages=tuple(sorted({one for each in headers for one in each.announced})),
         sha256=parts[0].info.sha256,
@@ -170,6 +175,15 @@ def _read(file: SourceFile, index: int) -> _Part:
         ),
         tuple(replace(one, file=index) for one in found),
     )
+
+
+def _under_title(part: _Part) -> tuple[Section, ...]:
+    """The sections of a further file, whose title is the heading of the first of them."""
+    header = part.header
+    if not part.sections or not header.title or part.sections[0].heading:
+        return part.sections
+    first = replace(part.sections[0], heading=header.title, heading_line=header.title_line)
+    return (first, *part.sections[1:])
 
 
 def _first_of_each_code(findings: Sequence[Finding]) -> list[Finding]:

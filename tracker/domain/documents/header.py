@@ -40,11 +40,13 @@ class Header:
     taken: frozenset[int]
     """Line numbers that belong to the header and to no section."""
     findings: tuple[Finding, ...]
+    title_line: int | None = None
 
 
 def read_header(lines: Sequence[Line]) -> Header:
     """The header of a document: looked for in its first lines, up to the first item."""
     title = ""
+    title_line: int | None = None
     posted: Posted | None = None
     announced: set[str] = set()
     languages_line: int | None = None
@@ -65,13 +67,20 @@ def read_header(lines: Sequence[Line]) -> Header:
                 findings.append(Finding("stamp_unclear", line.number, {"stamp": text}))
         elif index == 0 and _can_be_title(line):
             title = text
+            title_line = line.number
             taken.add(line.number)
         elif found := languages.announced(text):
             announced |= found
             languages_line = languages_line or line.number
             taken.add(line.number)
     return Header(
-        title, posted, tuple(sorted(announced)), languages_line, frozenset(taken), tuple(findings)
+        title,
+        posted,
+        tuple(sorted(announced)),
+        languages_line,
+        frozenset(taken),
+        tuple(findings),
+        title_line,
     )
 
 
