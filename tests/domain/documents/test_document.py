@@ -1,5 +1,7 @@
 import json
 import os
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,11 @@ from tracker.domain.documents import (
     DocumentRefused,
     Finding,
     Posted,
+    SourceFile,
     describe,
     read_document,
+    read_documents,
+    recomposed,
 )
 from tracker.domain.documents.report import as_json
 
@@ -246,3 +251,82 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(data):
     assert all(finding.line is None or finding.line >= 1 for finding in remarks)
     assert all(describe(finding, str) for finding in remarks)
     assert numbers == sorted(numbers)
+
+
+def test_files_of_one_document_keep_their_lines_titles_and_order():
+    english = b"Joint plan\n\nThe members of the network agree to:\n1. Read.\n2. Mend."
+    french = "Plan commun\n\nLes membres du réseau décident de :\n1. Lire.\n2. Réparer."
+    document = read_documents(
+        [SourceFile("en.txt", english), SourceFile("fr.txt", french.encode())],
+        reference=date(2026, 1, 1),
+    )
+
+    assert document.title == "Joint plan"
+    assert [(one.file, one.language, one.first_line, one.heading) for one in document.sections] == [
+        (0, "en", 3, ""),
+        (1, "fr", 3, "Plan commun"),
+    ]
+    assert [file.name for file in document.files] == ["en.txt", "fr.txt"]
+    assert document.sha256 == document.files[0].sha256
+    assert document.reference == date(2026, 1, 1)
+    assert document.alignment.aligned
+
+
+def test_language_that_a_person_chose_for_a_file_is_taken():
+    text = b"Plan\n\nThe members of the network agree to:\n1. Read."
+    document = read_documents([SourceFile("plan.txt", text, language="vi")])
+
+    assert document.present_languages == ("vi",)
+
+
+def test_refusal_names_the_file():
+    with pytest.raises(DocumentRefused) as refused:
+        read_documents([SourceFile("a.txt", b"Plan"), SourceFile("b.txt", b"a\x00")])
+
+    assert [(one.code, one.file) for one in refused.value.errors] == [("nul", 1)]
+
+
+def test_document_needs_a_file_and_has_not_too_many():
+    with pytest.raises(DocumentRefused) as none:
+        read_documents([])
+    with pytest.raises(DocumentRefused) as many:
+        read_documents([SourceFile("a.txt", b"Plan")] * 31)
+
+    assert (codes(none.value.errors), codes(many.value.errors)) == (["empty"], ["too_many_files"])
+
+
+def test_reference_is_the_day_of_the_stamp_where_none_is_given():
+    assert sample("library-network.txt").reference == date(2025, 3, 17)
+
+
+def test_document_put_together_from_other_sections_finds_anew_what_follows_from_them():
+    document = read_document(
+        b"Plan\nEn Es\n\nThe members agree to:\n1. Read to everybody.\n2. Mend.\n\n"
+        + b"Los miembros acuerdan:\n1. Leer para todos."
+    )
+    assert codes(document.errors) == ["counts_differ"]
+
+    english, spanish = document.sections
+    fewer = recomposed(document, [replace(english, items=english.items[:1]), spanish])
+
+    assert (fewer.errors, fewer.alignment.aligned) == ((), True)
+    assert codes(recomposed(document, [spanish]).warnings) == ["missing_language"]
+
+
+def test_findings_that_come_again_and_again_are_said_a_bounded_number_of_times():
+    lines = "\n".join(f"1. Work on co-\n   operation{n}." for n in range(100))
+    document = read_document(f"The members agree to:\n{lines}".encode())
+
+    assert codes(document.warnings).count("hyphen_at_line_end") == 20
+
+
+def test_every_word_of_an_item_knows_its_line():
+    text = "1. Read to\n   all.\n\n   Children too.\n2. Mend."
+    item = read_document(f"The members of the network:\n{text}".encode()).sections[0].items[0]
+
+    assert item.text == "Read to all.\n\nChildren too."
+    assert [item.line_at(item.text.index(word)) for word in ("Read", "all", "Children")] == [
+        2,
+        3,
+        5,
+    ]
