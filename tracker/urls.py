@@ -25,6 +25,7 @@ from tracker.views import (
     timeline,
     updates,
     well_known,
+    wordings,
 )
 
 
@@ -80,6 +81,7 @@ urlpatterns = [
     ),
     path("plans/<slug:plan>/calendar.ics", feeds.plan_calendar, name="plan-calendar"),
     path("plans/<slug:plan>/items/<int:position>/", items.item, name="item"),
+    path("plans/<slug:plan>/items/<int:position>/compare/", wordings.compare, name="compare"),
     path(
         "plans/<slug:plan>/items/<int:position>/calendar.ics",
         feeds.item_calendar,
