@@ -135,7 +135,10 @@ def _date(stated: StatedDate, position: int) -> str:
 
 
 def _key_date(proposal: DateProposal) -> str:
-    one = proposal.proposed
+    one, choice = proposal.proposed, proposal.choice
+    slug, take = choice.slug, choice.take
+    if take is Take.LEAVE and proposal.existing:
+        slug, take = proposal.existing[0].slug, Take.EXISTING
     sentence = {
         Take.NEW: gettext(
             "Key date %(slug)s: %(date)s (items: %(items)s; stated in: %(languages)s)"
@@ -145,12 +148,12 @@ def _key_date(proposal: DateProposal) -> str:
             "(items: %(items)s; stated in: %(languages)s)"
         ),
         Take.LEAVE: gettext(
-            "Date without a key date: %(date)s (items: %(items)s; stated in: %(languages)s)"
+            "No key date is added for %(date)s (items: %(items)s; stated in: %(languages)s)"
         ),
-    }[proposal.choice.take]
+    }[take]
     stating = [statement.language for statement in one.statements if statement.text]
     return sentence % {
-        "slug": proposal.choice.slug,
+        "slug": slug,
         "date": _in_words(one.edtf, one.rule, one.days),
         "items": text_list([str(position) for position in one.positions], _language()),
         "languages": text_list(stating, _language()),

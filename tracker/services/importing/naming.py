@@ -10,7 +10,7 @@ from tracker.domain.documents.key_dates import ProposedKeyDate
 from tracker.domain.recurrence import Pattern, Shape, UnsupportedRule
 
 LONGEST = 50
-_LONGEST_NAME = 30
+_LONGEST_NAME = 36
 
 
 class Slugs:
