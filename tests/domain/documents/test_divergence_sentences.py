@@ -56,6 +56,22 @@ def test_sentence_says_what_stands_where(document, sentence):
     assert [describe_divergence(one, str) for one in propose(document)] == [sentence]
 
 
+def test_languages_can_be_named_and_joined_as_the_reader_does():
+    document = made_document(
+        en=[("9 May 2024", [day("9 May 2024", "2024-05-09")])], es=["a"], fr=["b"]
+    )
+    names = {"en": "English", "es": "Spanish", "fr": "French"}
+    (one,) = propose(document)
+
+    sentence = describe_divergence(
+        one, str, lambda codes: " and ".join(names[code] for code in codes)
+    )
+
+    assert sentence == (
+        "The date 2024-05-09 (“9 May 2024”) stands in English and not in Spanish and French."
+    )
+
+
 def test_percentage_is_one_sign():
     text = "Plant a row of trees along every road between the towns of the valley and water it."
     (one,) = propose(made_document(en=[text] * 6, es=[text] * 5 + [text[:40]], fr=[text] * 6))

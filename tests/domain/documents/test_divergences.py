@@ -88,7 +88,8 @@ def test_last_week_differs_from_last_weekend():
     assert (one.code, one.kind, one.languages, one.line) == ("date_differs", "shift", ("ru",), 102)
     assert one.params == {
         "date": "each last weekend",
-        "words": "en: “each last weekend”; ru: “последней неделе”",
+        "said_en": "each last weekend",
+        "said_ru": "последней неделе",
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -253,8 +254,9 @@ def _date_row(one: DateProposal, document: Document, problem: str) -> DateRow:
 
 
 def _difference_row(one: DivergenceProposal) -> DifferenceRow:
-    languages = language_list(one.proposed.languages, get_language() or SOURCE)
-    return DifferenceRow(one, describe_divergence(one.proposed, gettext), languages)
+    listed = partial(language_list, language=get_language() or SOURCE)
+    sentence = describe_divergence(one.proposed, gettext, listed)
+    return DifferenceRow(one, sentence, listed(one.proposed.languages))
 
 
 def _key_dates() -> list[KeyDate]:

@@ -1,13 +1,13 @@
 """Differences in the dates and anniversaries that the languages state at one position."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tracker.domain.date_reading import Sense
 from tracker.domain.edtf import FuzzyDate, InvalidEdtf
 from tracker.domain.recurrence import Pattern, UnsupportedRule
 
-from .date_groups import DIFFERS, DateGroup, Key, Said, group, key_of
+from .date_groups import DIFFERS, DateGroup, Key, group, key_of
 from .errors import Params
 from .proposed_divergence import (
     MEANING,
@@ -17,6 +17,7 @@ from .proposed_divergence import (
     ProposedDivergence,
     difference,
     had_and_lacked,
+    said_in,
 )
 from .sides import Place, Side
 
@@ -80,7 +81,8 @@ def _otherwise(
         ("date_less_exact", OMISSION, [said for said in others if said.stated != DIFFERS]),
     ):
         if saying:
-            params = {"date": date, "words": _quoted([*one.full, *saying])}
+            words = {said_in(said.language): said.date.text for said in [*one.full, *saying]}
+            params = {"date": date, **words}
             languages = {said.language for said in saying}
             yield difference(place, code, kind, severity, languages, params)
 
@@ -128,7 +130,3 @@ def _figures(one: DateGroup) -> set[int]:
 def _shown(one: DateGroup) -> str:
     """The date in figures, or a rule in the words of the first language that states it."""
     return one.date.edtf or one.date.text
-
-
-def _quoted(saying: Sequence[Said]) -> str:
-    return "; ".join(f"{said.language}: “{said.date.text}”" for said in saying)

@@ -12,6 +12,7 @@ OMISSION = "omission"
 ADDITION = "addition"
 SHIFT = "shift"
 NAME = "name"
+SAID = "said_"
 TRACKED = "A"
 MEANING = "B"
 FORM = "C"
@@ -23,8 +24,9 @@ class ProposedDivergence:
 
     `languages` are those that differ from the others, in the order of the document; which of the
     texts is right is not said. `code` is stable and for programs, `params` what the sentence
-    names; `line` and `file` are where the first of `languages` has the item. `id` stays the same
-    while the finding does. `severity` is what an editor would start from.
+    names: lists of languages as codes parted by ", ", the words of a language as `said_en`.
+    `line` and `file` are where the first of `languages` has the item. `id` stays the same while
+    the finding does. `severity` is what an editor would start from.
     """
 
     id: str
@@ -74,6 +76,11 @@ def had_and_lacked(
     }
     kind, languages = (ADDITION, having) if added else (OMISSION, lacking)
     return difference(place, code, kind, severity, languages, told)
+
+
+def said_in(language: str) -> str:
+    """The name of the parameter that holds the words of one language."""
+    return f"{SAID}{language}"
 
 
 def stable_id(position: int, code: str, languages: tuple[str, ...], params: Params) -> str:

@@ -13,6 +13,7 @@ from .proposed_divergence import (
     ProposedDivergence,
     difference,
     had_and_lacked,
+    said_in,
 )
 from .sides import PREAMBLE, Place
 
@@ -114,7 +115,7 @@ def named_day_divergences(place: Place) -> Iterator[ProposedDivergence]:
     lacking = [language for language in able if not named[language]]
     if len(lacking) == 1:
         having = [language for language in able if named[language]]
-        params = {"names": "; ".join(f"{one}: “{named[one]}”" for one in having)}
+        params = {said_in(one): named[one] for one in having}
         yield had_and_lacked(place, "named_day_missing", TRACKED, having, lacking, params)
 
 

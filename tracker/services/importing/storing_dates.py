@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -22,6 +23,7 @@ from tracker.models import (
     Plan,
 )
 from tracker.services import occurrences
+from tracker.services.date_texts import language_list
 
 from .dating import fields_of
 from .proposals import DateProposal, DivergenceProposal
@@ -158,7 +160,9 @@ def _divergence(one: ProposedDivergence, plan: Plan, number: int) -> Divergence:
     notes = {}
     for code in LANGUAGES:
         with translation.override(code):
-            notes[f"note_{code}"] = describe_divergence(one, gettext)
+            notes[f"note_{code}"] = describe_divergence(
+                one, gettext, partial(language_list, language=code)
+            )
     return Divergence(
         plan=plan,
         code=f"P{number:02d}",
