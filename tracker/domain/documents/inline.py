@@ -63,6 +63,7 @@ def _cuts(
     fresh = _counting(marks, 1)
     going = _counting(marks, last + 1) if numbered and last else []
     ends_list = last > 1 and (following is None or following <= last)
+    ends_list = ends_list or (following is None and len(going) > 1)
     if going and (following == going[-1][2] + 1 or ends_list):
         chosen = going
     elif not numbered and fresh and (len(fresh) > 1 or following == 2):

@@ -14,10 +14,11 @@ _COMMAS = frozenset(",،、，")
 _CLOSING = "\"'”’»)]*_\u2069"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _HAN_DIGITS = "一二三四五六七八九"
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"  # the order in which Arabic letters count
 
-# The number of an item with its mark: "1. ", "1) ", "1\. " (Markdown), "1.- ", "1 – ", "1- ". A
-# figure after a dash makes a range ("4 - 5 May"), not an item.
-_NUMBER = re.compile(r"(\d{1,3})(?:\\?[.)]|\\?\.-| ?[–—-](?=\s+\D))\s+(?=\S)")
+# The number of an item with its mark: "1. ", "1) ", "1\. " (Markdown), "1.- ", "1 – ", "1- ",
+# "1º.- ", "1/ ". A figure after a dash or stroke makes a range ("4 - 5 May"), not an item.
+_NUMBER = re.compile(r"(\d{1,3})[ºª°]?(?:\\?\.| ?\\?\)|\\?\.-|(?: ?[–—-]|/)(?=\s+\D))\s+(?=\S)")
 # Without a space only before a word, so that "1.5", "1.05.2024" and "14.a" are none.
 _GLUED = re.compile(r"(\d{1,3})(?:[.)]|\.-)(?=[\"“«'¿¡]?(?:[^\W\d_]{2}|[^\W\d_a-zà-ÿа-яªº]\s))")
 _EAST_ASIAN = re.compile(rf"(\d{{1,3}}|[{_HAN_DIGITS}十百]{{1,4}})[、．]\s*(?=\S)")
@@ -167,7 +168,7 @@ def value_of(mark: str, style: Style) -> int:
         for first in "aAа":
             if 0 <= ord(mark) - ord(first) < 26:
                 return ord(mark) - ord(first) + 1
-        return 1 if mark in "أا" else 0
+        return 1 if mark == "ا" else _ABJAD.find(mark) + 1
     if mark.isdecimal():
         return int(mark)
     return _han_number(mark) if style in (Style.NUMBER, Style.BRACKETED) else 0

@@ -10,12 +10,17 @@ from .marks import Kind, Line
 _LONGEST = 120
 _LONGEST_PAGE = 30
 _FEWEST_REPEATS = 2
+_WORD = (
+    r"(?:page|p\.|seite|s\.|página|pagina|pág\.|pag\.|стр\.?|страница|sayfa|trang|halaman|hal\.|"
+    r"صفحة|ص)\s*"
+)
+_FIGURES = r"\d{1,4}(?:\s*(?:/|of|von|de|sur|из|di|dari|من|trên)\s*\d{1,4})?"
 _PAGE = re.compile(
-    r"(?:[-–—|]\s*)?(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|pag\.|стр\.?|страница|sayfa|trang|"
-    r"halaman|hal\.|صفحة|ص)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|sur|из|di|dari|من|trên)\s*\d{1,4})?"
+    rf"(?:[-–—|]\s*)?(?:{_WORD})?{_FIGURES}"
     r"(?:\s*[-–—|])?|第\s*\d{1,4}\s*[页頁](?:\s*[,，/共]*\s*\d{1,4}\s*[页頁])?",
     re.IGNORECASE,
 )
+_ENDS_IN_PAGE = re.compile(rf"\s{_WORD}{_FIGURES}$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s[|›»>·/→]\s")
 _ARROWS = "←→↑↓«»‹›"
 _DIGITS = re.compile(r"\d+")
@@ -24,9 +29,9 @@ _DIGITS = re.compile(r"\d+")
 def without_page_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     """`lines` with those of the page made blank, and with a sentence they cut whole again.
 
-    A page number is a line of its own; a line that comes again and again beside page numbers is
-    a running header. Navigation is a line of short pieces between separators, with blank lines
-    around it. Findings: page_lines, navigation_line.
+    A page number is a line of its own; a line that comes again and again beside page numbers, or
+    with one at its end, is a running header. Navigation is a line of short pieces between
+    separators, with blank lines around it. Findings: page_lines, navigation_line.
     """
     filled = [index for index, line in enumerate(lines) if line.kind is not Kind.BLANK]
     pages = {index for index in filled if _is_page_number(lines[index])}
@@ -56,7 +61,8 @@ def _running_headers(lines: Sequence[Line], filled: Sequence[int], pages: set[in
     for place, index in enumerate(filled):
         neighbours = {*filled[max(place - 1, 0) : place], *filled[place + 1 : place + 2]}
         line = lines[index]
-        if line.kind is Kind.PROSE and len(line.text) <= _LONGEST and neighbours & pages:
+        numbered = neighbours & pages or _ENDS_IN_PAGE.search(line.text)
+        if line.kind is Kind.PROSE and len(line.text) <= _LONGEST and numbered:
             beside.setdefault(_DIGITS.sub("#", line.text), set()).add(index)
     return {
         index

@@ -82,15 +82,21 @@ def _opened(
         introduced = at > 0 and not _is_heading(body[0])
         if themed or introduced or (at > 0 and body[at][0].is_heading):
             theme = body.pop(at)[0]
+    elif themed and at > 1 and _is_heading(body[at - 1]):
+        theme = body.pop(at - 1)[0]
     heading = body.pop(0)[0] if body and _is_heading(body[0]) else None
     return heading, theme, lead, body
 
 
 def _theme_of(paragraphs: list[list[Line]]) -> tuple[Line | None, list[Line], list[list[Line]]]:
-    """Theme heading, lead line and the rest of the prose between two stretches of items."""
+    """Theme heading, lead line and the rest of the prose between two stretches of items.
+
+    The heading stands right above the items, or above the prose that introduces them.
+    """
     body = list(paragraphs)
     lead = body.pop() if body and _is_lead(body[-1]) else []
-    theme = body.pop()[0] if body and _is_heading(body[-1]) else None
+    at = next((place for place in (-1, 0) if body and _is_heading(body[place])), None)
+    theme = None if at is None else body.pop(at)[0]
     return theme, lead, body
 
 
