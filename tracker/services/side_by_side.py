@@ -1,6 +1,6 @@
 """Two wordings of an item side by side: dates, numbers and acronyms that only one of them has.
 
-What is marked is compared as tokens, never as meaning: a mark says where to look, not what is wrong.
+What is marked is compared as tokens, not as meaning: a mark says where to look, not what is wrong.
 """
 
 import re
