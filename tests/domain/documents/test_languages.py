@@ -48,6 +48,18 @@ def test_language_outside_the_known_ones_or_without_evidence_is_undetermined(tex
         ("Languages: de, fr", {"de", "fr"}),
         ("Available in English, Español, Türkçe", {"en", "es", "tr"}),
         ("Русский / 中文 / tiếng việt", {"ru", "zh", "vi"}),
+        ("English and Bahasa Indonesia", {"en", "id"}),
+        ("Sprachen: Deutsch, Französisch und Türkisch", {"de", "fr", "tr"}),
+        ("Langues : français, allemand et vietnamien", {"fr", "de", "vi"}),
+        ("Idiomas: inglés, ruso y chino", {"en", "ru", "zh"}),
+        ("Lingue: italiano e portoghese", {"it", "pt"}),
+        ("Línguas: português, espanhol e árabe", {"pt", "es", "ar"}),
+        ("Diller: Türkçe, Arapça ve Rusça", {"tr", "ar", "ru"}),
+        ("Ngôn ngữ: Tiếng Anh, Tiếng Nga và Tiếng Việt", {"en", "ru", "vi"}),
+        ("Bahasa: Inggris, Prancis, Indonesia", {"en", "fr", "id"}),
+        ("Языки: русский, английский и испанский", {"ru", "en", "es"}),
+        ("اللغات: العربية، الإنجليزية والفرنسية", {"ar", "en", "fr"}),
+        ("语言：中文、英文和法文", {"zh", "en", "fr"}),
         ("Text of the plan En", set()),
         ("It is the plan of the year as it is", set()),
         ("The plan was written in English and French.", set()),
@@ -61,3 +73,11 @@ def test_line_announces_languages_by_codes_or_names(line, found):
 def test_script_is_that_of_most_letters():
     assert languages.script_of("Конкурс «Patria» в Гаване") == "cyrillic"
     assert languages.script_of("4-5 / 2024") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Français", "fr"), ("EN:", "en"), ("(中文)", "zh"), ("It", ""), ("Plan", ""), ("", "")],
+)
+def test_label_names_a_language(text, language):
+    assert languages.named(text) == language

@@ -41,8 +41,9 @@ def test_numbered_line_is_an_item(line, mark, text):
 
 @pytest.mark.parametrize(
     "line",
-    ["4 - 5 May", "2025. Plan", "1.5 million", "1.05.2024 Read", "1.5.2024", "36/CP.7 is kept", "1.",
-     "8 September", "Reading", "1325 (2000) is kept", "14.5 of them", "3.30 pm", "e.g. a book"],
+    ["4 - 5 May", "2025. Plan", "1.5 million", "1.05.2024 Read", "1.5.2024", "36/CP.7 is kept",
+     "1.", "8 September", "Reading", "1325 (2000) is kept", "14.5 of them", "3.30 pm",
+     "e.g. a book"],
 )  # fmt: skip
 def test_line_with_another_number_is_no_item(line):
     assert classify([line])[0].kind is Kind.PROSE
@@ -99,7 +100,8 @@ def test_mark_has_the_value_that_it_counts(mark, style, value):
 @pytest.mark.parametrize(
     "lines",
     [
-        ["## Schools"], ["**Schools**"], ["SCHOOLS AND GARDENS"], ["Chapter 1"], ["Capítulo 2: Mar"],
+        ["## Schools"], ["**Schools**"], ["SCHOOLS AND GARDENS"], ["Chapter 1"],
+        ["Capítulo 2: Mar"],
         ["Глава 3"], ["第一章 读书"], ["Schools", "======="], ["Schools", "-------"],
     ],
 )  # fmt: skip

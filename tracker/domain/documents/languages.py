@@ -27,7 +27,7 @@ _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџѓќәғқңөұүһІЇЄҐЎ
 _NOT_ARABIC = re.compile("[پچژگکیٹڈڑںےھ]")
 _FOREIGN_SHARE = 100  # one such letter in a hundred is more than a quoted name
 
-_TOKENS = re.compile(r"[\s,;/|()\u2022\u00b7\u060c\u061b\u3001\uff0c\uff1b]+")
+_TOKENS = re.compile(r"[\s,;/|()\u2022\u00b7\u060c\u061b\u3001\uff0c\uff1b和及与]+")
 # Words between or before the names of languages: "English and Bahasa Indonesia".
 _BESIDE_NAMES = frozenset(
     {"and", "und", "et", "y", "e", "ed", "и", "ve", "dan", "và", "و", "和", "及"}
@@ -92,7 +92,7 @@ def announced(line: str) -> frozenset[str]:
 def named(text: str) -> str:
     """The language that a label names ("Français", "EN:"), "" where it is no such label."""
     label = text.strip().strip(":：()[]-–— ")
-    if len(label) == 2 and not (label.isupper() and label.isascii()):
+    if len(label) == 2 and label.isascii() and not label.isupper():
         return ""
     return (_code_of(label) or "") if len(label) <= _LONGEST_LABEL else ""
 

@@ -234,10 +234,11 @@ def _series(codes: Sequence[str], lines: Sequence[Line]) -> frozenset[str]:
             if (lettered and len(codes) > 1) or parent in numbers:
                 kept.add(code)
             continue
+        many = len(fellows) > 2 or any(not one.isdecimal() for one in fellows)
         near = {str(int(last) - 1), str(int(last) + 1)} & fellows
         first_of_many = last == "1" and (len(firsts) > 1 or parent in numbers)
         lettered_family = code[0].isalpha() and len(codes) > 1
-        if near or first_of_many or lettered_family or len(fellows) > 2:
+        if near or first_of_many or lettered_family or many:
             kept.add(code)
     return frozenset(kept)
 
