@@ -137,6 +137,13 @@ def test_tags_in_plain_text_stay_and_are_pointed_out():
     assert text.notes == (Finding("tags_in_text", 2, {"lines": 3}),)
 
 
+def test_markdown_in_plain_text_stays_and_is_pointed_out():
+    text = read(b"1\\. One\n2\\. Two\\!\n3\\. Three", "plan.txt")
+
+    assert text.lines == ("1\\. One", "2\\. Two\\!", "3\\. Three")
+    assert text.notes == (Finding("escapes_in_text", 1, {"lines": 3}),)
+
+
 def test_characters_that_markup_stands_for_are_looked_at_too():
     errors = refusal(b"<html>\n<p>one\n<p>t&#x202E;wo", "plan.html")
 

@@ -20,6 +20,9 @@ _BEFORE_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>|<!--.*?-->)?", re.DOTALL)
 _HEAD = 4_000
 _TAG = re.compile(r"</(?:p|li|ol|ul|div|h[1-6]|td|tr|table|body)\s*>", re.IGNORECASE)
 
+_ESCAPE = re.compile(r"\\[.)(:*_#\[\]`~-]")
+_FEWEST_MARKED = 3
+
 Reduced = tuple[list[str], list[int], list[Finding]]
 
 
@@ -49,11 +52,18 @@ def told(name: str, head: str) -> str:
 def reduced(lines: list[str], numbers: list[int], format_: str) -> Reduced:
     """The lines of a document in `format_` as plain text, their line numbers, and notes.
 
-    Notes: format_reduced, left_out, tags_in_text. Raises `DocumentRefused` (nested_too_deeply,
-    too_many_lines, markup_unreadable, expands_too_much, empty).
+    Notes: format_reduced, left_out, tags_in_text, escapes_in_text. Raises `DocumentRefused`:
+    nested_too_deeply, too_many_lines, markup_unreadable, expands_too_much, empty.
     """
     if format_ == TEXT:
-        return lines, numbers, _tags(lines)
+        return (
+            lines,
+            numbers,
+            [
+                *_hint("tags_in_text", _TAG, lines),
+                *_hint("escapes_in_text", _ESCAPE, lines),
+            ],
+        )
     found, at, notes = _reducer(format_)("\n".join(lines))
     if not any(line.strip() for line in found):
         raise DocumentRefused([Finding("empty")])
@@ -61,12 +71,12 @@ def reduced(lines: list[str], numbers: list[int], format_: str) -> Reduced:
     return found, at, [named, *notes]
 
 
-def _tags(lines: list[str]) -> list[Finding]:
-    """A hint where plain text is full of tags: they stay, as the letters they are."""
-    tagged = [number for number, line in enumerate(lines, start=1) if _TAG.search(line)]
-    if len(tagged) < 3:
+def _hint(code: str, pattern: re.Pattern[str], lines: list[str]) -> list[Finding]:
+    """Where plain text is full of another format's marks: they stay, as the letters they are."""
+    marked = [number for number, line in enumerate(lines, start=1) if pattern.search(line)]
+    if len(marked) < _FEWEST_MARKED:
         return []
-    return [Finding("tags_in_text", tagged[0], {"lines": len(tagged)})]
+    return [Finding(code, marked[0], {"lines": len(marked)})]
 
 
 def _reducer(format_: str) -> Callable[[str], Reduced]:

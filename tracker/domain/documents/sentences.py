@@ -113,6 +113,10 @@ def _encoding(gettext: Callable[[str], str]) -> dict[str, str]:
             "Line %(line)d: there are HTML tags in the text (in lines: %(lines)d). If the file is "
             "HTML, choose that format."
         ),
+        "escapes_in_text": gettext(
+            "Line %(line)d: there are Markdown's backslashes in the text (in lines: %(lines)d). "
+            "If the file is Markdown, choose that format."
+        ),
         "nested_too_deeply": gettext("The file's markup is nested too deeply."),
         "markup_unreadable": gettext("The file could not be read as %(format)s."),
         "expands_too_much": gettext(
