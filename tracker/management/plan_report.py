@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from tracker.domain.date_reading import Sense
 from tracker.domain.documents import Document, Finding, ParsedItem, Section, describe
 from tracker.domain.documents.decisions import Take
-from tracker.domain.documents.divergences import describe_divergence
+from tracker.domain.documents.divergences import ProposedDivergence, describe_divergence
 from tracker.domain.documents.encodings import Preview
 from tracker.domain.documents.stated_date import StatedDate
 from tracker.domain.recurrence import Rule, UnsupportedRule
@@ -28,7 +28,7 @@ def report(done: Imported) -> Iterator[str]:
     for proposal in done.proposals.key_dates:
         yield _key_date(proposal)
     for divergence in done.proposals.divergences:
-        yield _divergence(describe_divergence(divergence.proposed, gettext), divergence.is_taken)
+        yield _divergence(divergence.proposed, divergence.is_taken)
     for change in (*done.preambles, *done.changes):
         if change.before is not None:
             yield _change(change)
@@ -160,10 +160,21 @@ def _key_date(proposal: DateProposal) -> str:
     }
 
 
-def _divergence(sentence: str, is_taken: bool) -> str:
-    if is_taken:
-        return gettext("Difference: %(sentence)s") % {"sentence": sentence}
-    return gettext("Difference, not stored: %(sentence)s") % {"sentence": sentence}
+def _divergence(one: ProposedDivergence, is_taken: bool) -> str:
+    """A difference with its place; position 0 is what stands before the items."""
+    if one.position and is_taken:
+        sentence = gettext("Difference in item %(item)d, line %(line)d: %(difference)s")
+    elif one.position:
+        sentence = gettext("Difference in item %(item)d, line %(line)d, not stored: %(difference)s")
+    elif is_taken:
+        sentence = gettext("Difference before the items, line %(line)d: %(difference)s")
+    else:
+        sentence = gettext("Difference before the items, line %(line)d, not stored: %(difference)s")
+    return sentence % {
+        "item": one.position,
+        "line": one.line,
+        "difference": describe_divergence(one, gettext),
+    }
 
 
 def _change(change: Change) -> str:

@@ -40,7 +40,7 @@ DOCUMENTS = Path(divergence_sentences.__file__).parent
         ),
         (
             made_document(en=["with NATO"], es=["con la OTAN"], ru=["с НАТО"]),
-            "Acronyms: NATO in en, ru, OTAN in es.",
+            "Acronyms: NATO in en, ru; OTAN in es.",
         ),
         (
             made_document(en=["a", "b"], es=["a"], fr=["a", "b"]),

@@ -62,7 +62,7 @@ def _tokens(gettext: Gettext) -> dict[str, str]:
             "Acronyms that stand in %(having)s and not in %(lacking)s: %(acronyms)s."
         ),
         "acronym_differs": gettext(
-            "Acronyms: %(acronyms)s in %(having)s, %(instead)s in %(lacking)s."
+            "Acronyms: %(acronyms)s in %(having)s; %(instead)s in %(lacking)s."
         ),
         # Translators: the name in each language, as in "English: “Press Day”"
         "named_day_missing": gettext(
