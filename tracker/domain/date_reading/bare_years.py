@@ -17,7 +17,7 @@ _LONGEST_RANGE = 300
 _NEAR = 60
 
 # Signs and figures that make a number anything but a year.
-_BEFORE = re.compile(r"(?:[#№§$€£¥₽₺+/\\_=~<>]|\d[.,:/-]?|(?<!\w)n[or]?[.°º])[ ]?\Z")
+_BEFORE = re.compile(r"(?:[#№§$€£¥₽₺+/\\_=~<>][ ]?|\d[.,:/-]|\d[ ]?|(?<!\w)n[or]?[.°º][ ]?)\Z")
 _AFTER = re.compile(
     r"[ ]?(?:[%‰°$€£¥₽₺]|\d)|[/\\_=]|-\d|\.\d|,\d"
     r"|[ ]?(?:km|kg|mm|cm|m2|m3|ha|kwh|mw|eur|usd|gb|mb)(?!\w)"
@@ -50,8 +50,8 @@ def _patterns(words: Words) -> _Patterns:
         re.compile(rf"{left}(?:{of(words.year_intro)})[ ]*[-'(]?[ ]*\Z"),
         re.compile(rf"{left}(?:{name})[.:]?[ ]*[\"«“(]?[ ]*(?:n[or]?[.°º]?[ ]?)?\Z"),
         re.compile(
-            rf"{left}(?:{name})[ ]+(?:(?:no|nr|num|n)?[.°º№]*[ ]*|№[ ]*)\d[\w/.-]*[ ]*"
-            rf"(?:(?:of|de|du|del|dell|vom|von|от|dari|tahun|nam|năm|,|/|\()[ ']*)+\Z"
+            rf"{left}(?:{name})[ ]+(?:(?:no|nr|num|n|رقم)?[.°º№]*[ ]*|№[ ]*)\d[\w/.-]*[ ]*"
+            rf"(?:(?:of|de|du|del|dell|vom|von|от|لسنه|لعام|dari|tahun|nam|năm|,|/|\()[ ']*)+\Z"
         ),
         re.compile(rf"[ -]*(?:{of(words.name_after)}){right}"),
         re.compile(rf"[ ]*(?:{of(words.counted)}){right}"),

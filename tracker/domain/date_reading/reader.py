@@ -95,9 +95,9 @@ class Reader:
             case "day_month" | "month_figure":
                 return self._figures(match)
             case "month":
-                year = match.value("y1") or match.value("y3") or _zero(match)
+                year = _year(match)
                 month = match.value("m1")
-                if not year or not month:
+                if year is None or not month:
                     return None
                 return self._one(match, meaning_of(Month(checked_year(year), month)))
             case "month_to_month":
@@ -120,7 +120,7 @@ class Reader:
         month, day = match.token("m1"), match.token("d1")
         if not month or not day or not self._is_day(match, 1):
             return None
-        year = match.value("y1") or match.value("y3") or _zero(match)
+        year = _year(match)
         start, end = bare_years.trimmed(match)
         if year is not None:
             return [Candidate(start, end, meaning_of(day_of(year, month.value, day.value)))]
@@ -134,8 +134,8 @@ class Reader:
         days = match.value("d1"), match.value("d2")
         if not (self._is_day(match, 1) and self._is_day(match, 2)):
             return None
-        last_year = match.value("y2") or _zero(match, 2) or match.value("y3")
-        first_year = match.value("y1") or _zero(match, 1) or match.value("y3")
+        last_year = _year(match, 2)
+        first_year = _year(match, 1)
         start, end = bare_years.trimmed(match)
         (month, last_month), (day, last_day) = months, days
         if not (month and last_month and day and last_day):
@@ -158,12 +158,12 @@ class Reader:
         month = match.token("m1")
         if not month:
             return None
-        year = match.value("y1") or match.value("y3") or _zero(match)
+        year = _year(match)
         if year is None and not self._stands_alone(month):
             return None
         start, end = bare_years.trimmed(match)
         parts = self._groups(match)
-        if parts is None:
+        if parts is None or (year is None and self._is_name(start, end)):
             return None
         found = []
         for number, (first, last) in enumerate(parts):
@@ -179,6 +179,9 @@ class Reader:
             self._between().search(self.text.text[max(0, match.start - _NEAR) : match.start])
         )
         separator = ""
+        joined = any(token.kind in (TO, AND) for token in match.inner())
+        if not joined and self.words.spaced:
+            return None  # "Room 12, 10 March" is no list of days
         for token in match.inner():
             if token.kind in (TO, AND, COMMA):
                 separator += token.kind
@@ -220,10 +223,11 @@ class Reader:
 
     def _months(self, match: Match) -> list[Candidate] | None:
         first, last = match.value("m1"), match.value("m2")
-        last_year = match.value("y2") or _zero(match, 2) or match.value("y3")
-        first_year = match.value("y1") or _zero(match, 1) or match.value("y3") or last_year
-        if not first or not last or not first_year or not last_year:
+        last_year = _year(match, 2)
+        first_year = _year(match, 1)
+        if not first or not last or last_year is None:
             return None
+        first_year = last_year if first_year is None else first_year
         if match.value("y1") is None and match.value("y3") is None and last < first:
             first_year -= 1
         meaning = between(
@@ -273,9 +277,13 @@ class Reader:
         return _opening(self.words)
 
 
-def _zero(match: Match, number: int = 1) -> int | None:
-    """0 where the year is printed as "0": no year, but an error to be told."""
-    return 0 if match.token(f"z{number}") else None
+def _year(match: Match, number: int = 1) -> int | None:
+    """The year printed behind a day or before all of the date; 0 is an error to be told."""
+    for group in (f"y{number}", f"z{number}", "y3"):
+        token = match.token(group)
+        if token:
+            return token.value
+    return None
 
 
 def _with_shared_years(found: list[tuple[int, int, Candidate]], letters: str) -> list[Candidate]:

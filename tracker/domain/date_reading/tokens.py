@@ -89,7 +89,8 @@ def _lexicon(words: Words) -> _Lexicon:
         "" if words.spaced else f"(?P<M>{month})",
         rf"(?P<Y>{of(words.year)}"
         + (r"(?!\d|[.,:]\d)" if words.spaced else "")
-        + (rf"(?!{letter}{{2}})" if words.spaced and words.code != "ru" else "")
+        # "2024г." and "2024م" are years, "1990s" and "2024x" are not.
+        + (rf"(?!(?![гم]){letter})" if words.spaced else "")
         + ")",
         rf"(?P<D>{of(words.day)}(?!\d|[.,:]\d)" + (rf"(?!{letter})" if words.spaced else "") + ")",
     ]
