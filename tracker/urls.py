@@ -17,6 +17,7 @@ from tracker.views import (
     key_dates,
     meetings,
     organisations,
+    plan_comparison,
     plans,
     search,
     sources,
@@ -74,6 +75,11 @@ urlpatterns = [
     path("manifest.webmanifest", well_known.manifest, name="manifest"),
     path("plans/", plans.index, name="plans"),
     path("plans/<slug:plan>/", plans.plan, name="plan"),
+    path("plans/<slug:plan>/compare/", plan_comparison.choose, name="choose-comparison"),
+    path(
+        "plans/<slug:plan>/compare/<slug:other>/", plan_comparison.compare, name="plan-comparison"
+    ),
+    path("plans/<slug:plan>/charts/", plans.charts, name="charts"),
     path(
         "plans/<slug:plan>/commitments.<slug:extension>",
         downloads.commitments,

@@ -21,6 +21,7 @@ from tracker.models import KeyDate, Kind, Status
 from tracker.models.translated import LocalText, Translated
 from tracker.services import date_texts, open_data
 from tracker.services.calendar_filter import CalendarFilter
+from tracker.services.charts import Segment
 
 register = template.Library()
 
@@ -159,6 +160,12 @@ def badge(status: str, note: str = "") -> dict[str, str]:
     """The status in words with its shape; `note` follows in the badge."""
     known = Status(status)
     return {"status": known.value, "label": str(known.label), "shape": SHAPES[known], "note": note}
+
+
+@register.filter
+def from_right(segment: Segment) -> str:
+    """Where a segment begins in a bar that grows from the right."""
+    return f"{100 - float(segment.at[:-1]) - float(segment.width[:-1]):.2f}%"
 
 
 @register.filter

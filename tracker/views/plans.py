@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.models import Commitment, Item, Kind, Occurrence, Organisation, Plan, Status, Theme
+from tracker.services import charts as charts_of
 from tracker.services import search
 from tracker.services.follow_up import counts_of, next_counting
 from tracker.services.structured_data import dataset
@@ -129,5 +130,21 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "items": [(item, ahead.get(item.next_pk)) for item in items],
         "total": found.items.count(),
         "structured": dataset(found),
+        "others": Plan.objects.exclude(pk=found.pk),
     }
     return render(request, "tracker/plan.html", context)
+
+
+@require_safe
+def charts(request: HttpRequest, plan: str) -> HttpResponse:
+    """Status by theme, statements over time, coverage of languages."""
+    today = timezone.localdate()
+    found: Plan = get_object_or_404(Plan.objects.select_related("ends_with"), slug=plan)
+    context = {
+        "plan": found,
+        "themes": charts_of.status_by_theme(found, on=today),
+        "months": charts_of.reports_by_month(found, on=today),
+        "languages": charts_of.languages(found),
+        "items": found.items.count(),
+    }
+    return render(request, "tracker/charts.html", context)
