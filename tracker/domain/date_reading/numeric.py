@@ -21,8 +21,8 @@ def read(match: Match, words: Words) -> Meaning | None:
     if first is None:
         return None
     if second is not None:
-        ends = _day(first.text, words), _day(second.text, words)
-        return between(*ends) if ends[0] and ends[1] else None
+        begin, end = _day(first.text, words), _day(second.text, words)
+        return between(begin, end) if begin and end else None
     text = first.text
     if "-" in text and not re.fullmatch(r"\d{4}-\d+-\d+|\d{1,2}-\d{1,2}-\d{4}", text):
         return _range(text)

@@ -40,7 +40,7 @@ def _patterns(words: Words) -> _Patterns:
     def front(text: str, *, end: bool = False) -> re.Pattern[str]:
         if not text:
             return re.compile("(?!)")
-        ends = rf"(?:{end_of}){gap}{between}" if end else ""
+        ends = rf"(?:{end_of})(?:{gap}|-){between}" if end else ""
         return re.compile(rf"{left}(?:{of(text)}){gap}{between}{ends}[(]?\Z")
 
     def behind(text: str) -> re.Pattern[str]:
@@ -51,8 +51,8 @@ def _patterns(words: Words) -> _Patterns:
         front(both, end=True) if end_of else re.compile("(?!)"),
         (
             (Sense.BY, front(words.by)),
+            (Sense.FROM, front(words.since)),  # "not before" holds "before"
             (Sense.BEFORE, front(words.before)),
-            (Sense.FROM, front(words.since)),
         ),
         (
             (Sense.BEFORE, behind(words.before_after)),

@@ -46,7 +46,8 @@ WORDS = Words(
     "|spätestens bis zum|bis ende|bis einschließlich|bis anfang|bis mitte"
     "|nicht später als|bis zum ende",
     before="vor|vor dem|noch vor|noch vor dem|früher als",
-    since="ab|ab dem|seit|seit dem|von|vom|beginnend am|beginnend mit dem|nach|nach dem"
+    since="nicht vor|nicht vor dem|frühestens am|frühestens"
+    "|ab|ab dem|seit|seit dem|von|vom|beginnend am|beginnend mit dem|nach|nach dem"
     "|mit wirkung vom",
     end_of="ende|ablauf|dem ende|schluss|ablauf des",
     since_after="an|und danach|und später",

@@ -32,9 +32,11 @@ WORDS = Words(
     by="by|by no later than|no later than|not later than|at the latest by|until|till|up to|by end"
     "|due|due by|due on",
     before="before|prior to|ahead of|earlier than",
-    since="from|since|starting|starting from|starting on|beginning|beginning on|as of|as from"
+    since="not before|not earlier than|no earlier than|never before"
+    "|from|since|starting|starting from|starting on|beginning|beginning on|as of|as from"
     "|effective|with effect from|after|from on",
-    end_of="the end of|end of|the close of|mid|early|late|the start of|the beginning of|end",
+    end_of="the end of|end of|the close of|mid|early|late|the start of|the beginning of|end|spring"
+    "|summer|autumn|the spring of|the summer of|the autumn of|the winter of",
     by_after="at the latest",
     since_after="onwards?|and after|and later|or later",
     year_intro="in|by|of|since|until|till|from|to|before|after|during|for|through|throughout"

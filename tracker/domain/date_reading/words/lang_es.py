@@ -31,7 +31,8 @@ WORDS = Words(
     "|para|no después del?|como tarde el?|hasta finales de|para finales de|antes de que termine"
     "|de aquí a",
     before="antes del?|antes del día|antes de el|previo al",
-    since="a partir del?|a partir del día|desde|desde el|a contar del?|con efecto desde el"
+    since="no antes del?|nunca antes del?|no antes de el|como muy pronto el"
+    "|a partir del?|a partir del día|desde|desde el|a contar del?|con efecto desde el"
     "|desde el día|después del?",
     end_of="fin de|final de|fines de|finales de|fin del|final del|término de",
     by_after="a más tardar|como máximo",

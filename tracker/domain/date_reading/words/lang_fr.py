@@ -31,7 +31,8 @@ WORDS = Words(
     "|d'ici à la fin|au plus tard à la fin|jusqu'à la fin|d'ici l'an|d'ici à l'an"
     "|d'ici l'horizon|à l'horizon",
     before="avant|avant le|préalablement au",
-    since="à partir du?|à partir de|à compter du?|à compter de|dès|dès le|depuis|depuis le"
+    since="pas avant|pas avant le|au plus tôt le|au plus tôt en"
+    "|à partir du?|à partir de|à compter du?|à compter de|dès|dès le|depuis|depuis le"
     "|après|après le|à dater du",
     end_of="fin|la fin|la fin de|la fin du|fin de|l'échéance",
     by_after="au plus tard|inclus",

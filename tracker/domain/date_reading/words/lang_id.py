@@ -27,7 +27,8 @@ WORDS = Words(
     by="paling lambat|paling lambat pada|selambat-lambatnya|selambatnya|hingga|sampai|sampai dengan"
     "|pada akhir|menjelang|tidak lebih dari|hingga akhir|sampai akhir|paling lambat akhir",
     before="sebelum",
-    since="mulai|sejak|dari|terhitung|terhitung mulai|terhitung sejak|mulai dari|setelah|per",
+    since="tidak sebelum|paling cepat|paling awal"
+    "|mulai|sejak|dari|terhitung|terhitung mulai|terhitung sejak|mulai dari|setelah|per",
     end_of="akhir",
     since_after="dan seterusnya|dan sesudahnya",
     year_intro="pada|tahun|di|dalam|sejak|sampai|hingga|dari|sebelum|setelah|antara|dan|atau|untuk"

@@ -29,7 +29,8 @@ WORDS = Words(
     "|fino a|sino al|al più tardi|al più tardi il|non oltre il|non più tardi del|entro fine"
     "|entro la fine del|entro la fine di|entro il mese di",
     before="prima del|prima dell'|prima di|anteriormente al",
-    since="a partire dal|a partire dall'|a partire da|dal|dall'|da|a decorrere dal"
+    since="non prima del|non prima dell'|non prima di|mai prima del"
+    "|a partire dal|a partire dall'|a partire da|dal|dall'|da|a decorrere dal"
     "|a decorrere dall'|a far data dal|dopo il|dopo l'|dopo",
     end_of="fine|della fine|la fine|fine del|la fine del|la fine di|fine di|termine|scadenza",
     by_after="al più tardi|compreso",

@@ -38,7 +38,8 @@ WORDS = Words(
     "|até o fim|o mais tardar|o mais tardar até|o mais tardar em|no mais tardar até|não depois de"
     "|no máximo até|até meados|até finais|até fins",
     before="antes de|antes do|antes do dia|anterior a",
-    since="a partir de|a partir do|a partir do dia|desde|desde o|desde o dia|a contar de|após"
+    since="não antes de|não antes do|nunca antes de|não antes do dia"
+    "|a partir de|a partir do|a partir do dia|desde|desde o|desde o dia|a contar de|após"
     "|após o|depois de|depois do",
     end_of="final|fim|o final|o fim|final de|fim de|finais de|término",
     by_after="o mais tardar|no máximo",
