@@ -1,8 +1,18 @@
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.made_documents import LAST_WEEKEND, day, made_document, month, rule, year
 from tracker.domain.date_reading import Sense
-from tracker.domain.documents.divergences import ProposedDivergence, propose
+from tracker.domain.documents import recomposed
+from tracker.domain.documents.alignment import suggest_rows
+from tracker.domain.documents.divergences import (
+    ProposedDivergence,
+    describe_divergence,
+    propose,
+)
+from tracker.domain.documents.key_dates import propose_key_dates
 
 LONG = "Plant a row of trees along every road between the towns of the valley and water them."
 
@@ -333,3 +343,32 @@ def test_ids_are_the_same_in_another_place_of_the_file_and_differ_from_each_othe
     assert first.id != second.id
     assert [one.id for one in propose(moved)] == [first.id, second.id]
     assert [one.line for one in propose(moved)] == [first.line + 7, second.line + 7]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["ar", "en", "es", "ru", "tr", "vi", "zh", "und"]),
+        st.lists(st.text(max_size=60), min_size=1, max_size=6),
+        min_size=1,
+    )
+)
+def test_any_texts_can_be_compared_and_told(texts):
+    document = recomposed(made_document(**texts), made_document(**texts).sections)
+
+    for one in propose(document):
+        assert describe_divergence(one, str)
+        assert one.languages
+        assert one.line
+    ids = [one.id for one in propose(document)]
+    assert len(ids) == len(set(ids))
+    for key_date in propose_key_dates(document):
+        assert [one.language for one in key_date.statements] == list(document.present_languages)
+    positions = sorted(
+        (language, position)
+        for row in suggest_rows(document.sections)
+        for language, position in row.cells.items()
+        if position
+    )
+    assert positions == sorted(
+        (section.language, item.position) for section in document.sections for item in section.items
+    )

@@ -36,7 +36,10 @@ _WORDS = {
 }  # fmt: skip
 _LONGEST_WORD = 12
 _WORD = re.compile(r"[^\W\d_]+")
-_CHINESE = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"两": 2}
+_CHINESE = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+}
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
