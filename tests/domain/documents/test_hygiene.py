@@ -110,6 +110,15 @@ def test_invisible_characters_stay_and_are_named():
     assert text.notes == (Finding("invisible", 2, {"character": "U+00AD", "column": 2}),)
 
 
+def test_invisible_characters_do_not_hide_a_mark():
+    text = read_text(
+        SourceFile("", "\u200b1\u200b. One\u200b\n\u200f٢.\u200f خطة\n\ufeff\u2060".encode())
+    )
+
+    assert text.lines == ("1. One", "٢. خطة", "")
+    assert [(note.code, note.line) for note in text.notes] == [("invisible", 1), ("invisible", 3)]
+
+
 def test_lost_and_private_characters_are_named():
     assert notes("a\ufffd\n\uf0b7 b") == (
         Finding("replacement", 1, {"character": "U+FFFD", "column": 2}),

@@ -32,6 +32,10 @@ _LINE_SEPARATORS = frozenset("\u2028\u2029")
 _INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u180e\u200b\u200c\u200d\u3164\ufeff\uffa0") | {
     chr(point) for point in (*range(0x2060, 0x2065), *range(0xE0000, 0xE0080))
 }
+# Those that join nothing, so that none is missed at a line's edge.
+_EDGES = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
+_NOTHING = dict.fromkeys(map(ord, _EDGES))
+_BEFORE_LETTERS = re.compile(r"[\W\d_]+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 # Scripts whose letters look alike. The Greek letters of units and figures ("μg", "kΩ", "Δt") are
@@ -121,6 +125,16 @@ def remarks(lines: Sequence[str], numbers: Sequence[int]) -> list[Finding]:
     if _NOT_LATIN.search("".join(distinct)):
         found += _mixed_scripts(lines, numbers)
     return found
+
+
+def without_edges(line: str) -> str:
+    """`line` without the invisible characters around its mark and at its end.
+
+    Copied pages have them before and within "1.", where they would hide that an item begins.
+    """
+    start = _BEFORE_LETTERS.match(line)
+    head = start.group() if start else ""
+    return head.translate(_NOTHING) + line[len(head) :].rstrip(_EDGES)
 
 
 def _refuse_many_lines(count: int) -> None:

@@ -19,6 +19,7 @@ from .hygiene import (
     check_bytes,
     check_lines,
     remarks,
+    without_edges,
 )
 
 __all__ = [
@@ -55,6 +56,8 @@ class SourceFile:
 class Text:
     """The lines of a document, NFC, without line ends; `numbers` are their lines in the file.
 
+    Invisible characters stay within words, and are left out around marks and at the ends of lines.
+
     `sha256` is that of the original bytes; `notes` says what was set right on the way. `encoding`
     and `format` are those that were used.
     """
@@ -89,6 +92,7 @@ def read_text(file: SourceFile) -> Text:
     if format_ != formats.TEXT:
         check_lines(lines, numbers)
     notes = [*decoded.notes, *notes, *remarks(lines, numbers)]
+    lines = [line if line.isascii() else without_edges(line) for line in lines]
     composed = [line if line.isascii() else unicodedata.normalize("NFC", line) for line in lines]
     if composed != lines:
         notes.append(Finding("composed"))
