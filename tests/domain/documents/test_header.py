@@ -60,3 +60,18 @@ def test_title_may_begin_with_an_ordinal():
     assert header("11. Treffen der Gruppen", "", "1. Lesen", "2. Binden").title == (
         "11. Treffen der Gruppen"
     )
+
+
+def test_title_may_go_on_in_a_second_line_that_begins_small():
+    found = header("PLAN OF ACTION", "of the libraries", "", "1. Reading")
+
+    assert (found.title, found.title_line, found.taken) == (
+        "PLAN OF ACTION of the libraries",
+        1,
+        {1, 2},
+    )
+    assert header("PLAN OF ACTION", "", "of the libraries", "1. Reading").title == "PLAN OF ACTION"
+
+
+def test_long_sentence_is_the_text_and_no_title():
+    assert header("The libraries of the towns " + "along the river " * 8 + "met.").title == ""

@@ -139,3 +139,15 @@ def test_hyphen_at_the_end_of_a_line_is_kept_and_said():
 
     assert found.sections[0].items[0].text == "Read alo-ud."
     assert found.findings == (Finding("hyphen_at_line_end", 1),)
+
+
+def test_text_without_marks_offers_each_sentence_that_has_a_line():
+    (found,) = parts("We agree to this.\nRead to all.\nMend the\nbooks.").sections
+    (single,) = parts("We agree to this.\nRead to all.\nMend the books.").sections
+
+    assert found.paragraphs == ((1, "We agree to this. Read to all. Mend the books."),)
+    assert single.paragraphs == (
+        (1, "We agree to this."),
+        (2, "Read to all."),
+        (3, "Mend the books."),
+    )

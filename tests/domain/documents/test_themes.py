@@ -97,3 +97,11 @@ def test_prose_between_items_is_kept_apart_and_said():
     assert [item.text for item in found.items] == ["Read.", "Plant."]
     assert found.paragraphs == ((3, ENGLISH), (6, "The towns met twice. They will meet again."))
     assert [(one.code, one.line) for one in document.warnings] == [("prose_between_items", 6)]
+
+
+def test_prose_that_is_neither_heading_nor_lead_leaves_the_lead_as_it_was():
+    found = section(
+        ENGLISH, "1. Read.", "", "The towns met twice. They will meet again.", "", "2. Plant."
+    )
+
+    assert themes(found) == [("1", "", 3), ("2", "", 3)]

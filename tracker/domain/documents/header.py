@@ -69,6 +69,9 @@ def read_header(lines: Sequence[Line]) -> Header:
             title = text
             title_line = line.number
             taken.add(line.number)
+        elif index == 1 and title_line is not None and _goes_on(filled[0], line):
+            title = f"{title} {text}"
+            taken.add(line.number)
         elif found := languages.announced(text):
             announced |= found
             languages_line = languages_line or line.number
@@ -99,6 +102,17 @@ def _can_be_title(line: Line) -> bool:
         and not line.is_lead
         and not (line.is_complete and len(line.text) > MAX_SENTENCE)
         and not languages.only_announces(line.text)
+    )
+
+
+def _goes_on(title: Line, line: Line) -> bool:
+    """Whether a title has a second line: the next one, which begins small."""
+    return (
+        line.kind is Kind.PROSE
+        and line.number == title.number + 1
+        and line.starts_small
+        and line.can_be_heading
+        and not title.is_complete
     )
 
 

@@ -88,7 +88,7 @@ class _Walker:
         if self.navigation and any(segment.items for segment in self.done):
             params = {"lines": len(self.navigation)}
             self.findings.append(Finding("bullets_before_items", self.navigation[0].number, params))
-        if self.clauses:
+        if self.clauses and any(segment.items for segment in self.done):
             params = {"lines": len(self.clauses), "last_line": self.clauses[-1].number}
             self.findings.append(Finding("clauses_before_actions", self.clauses[0].number, params))
 
@@ -238,7 +238,8 @@ class _Walker:
         if self.ahead.run_end[index] is line and line.can_be_heading:
             if not wrapped or self._is_themed():
                 return False
-            if self._precedes_item(index) and len(line.text) <= _SHORT_HEADING:
+            doubtful = len(line.text) <= _SHORT_HEADING and not self.ahead.has_wrap_column
+            if doubtful and self._precedes_item(index):
                 self.findings.append(Finding("heading_unclear", line.number))
         return sentence_open or self.ahead.sentence_end[index].is_complete
 

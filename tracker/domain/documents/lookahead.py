@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from . import word_evidence
 from .marks import Kind, Line, Style, names_month
 
+_NEAR = 0.85
+_SEVERAL = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
     """`next_number`, `run_end` and `sentence_end` are by index of the line.
 
-    `width` is that of the widest line; `last_first` the index of the last line numbered 1, or -1;
+    `width` is that of the widest line, `has_wrap_column` whether several come near to it, as lines
+    do that are broken for want of room; `last_first` the index of the last line numbered 1, or -1;
     `numbered` and `lettered` say which marks make the items, bullets where neither is;
     `actions_from` is the index from which bullets are items.
     """
@@ -20,6 +24,7 @@ class Ahead:
     run_end: list[Line]
     sentence_end: list[Line]
     width: int
+    has_wrap_column: bool
     last_first: int
     numbered: bool
     lettered: bool
@@ -30,13 +35,15 @@ def look_ahead(lines: Sequence[Line]) -> Ahead:
     """Look `lines` through."""
     numbered = _is_numbered(lines)
     firsts = (at for at, one in enumerate(lines) if one.style is Style.NUMBER and one.value == 1)
-    filled = (one for one in lines if one.kind is not Kind.BLANK)
+    widths = [one.indent + len(one.whole) for one in lines if one.kind is not Kind.BLANK]
+    width = max(widths, default=0)
     run_end, sentence_end = _prose_ends(lines)
     return Ahead(
         _next_numbers(lines),
         run_end,
         sentence_end,
-        max((one.indent + len(one.whole) for one in filled), default=0),
+        width,
+        sum(one >= _NEAR * width for one in widths) >= _SEVERAL,
         max(firsts, default=-1),
         numbered,
         not numbered and any(one.style is Style.LETTER for one in lines),

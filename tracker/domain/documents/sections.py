@@ -169,9 +169,9 @@ def _section(part: _Part, words: Words) -> tuple[Section, list[Finding]]:
     starts += [group.heading.number for group in shape.groups[:1] if group.heading]
     starts += [item.first_line for item in items[:1]]
     starts += [line.number for line in part.prose[:1] if not items]
-    if shape.between:
-        params: Params = {"last_line": shape.between[-1][-1].number}
-        findings.append(Finding("prose_between_items", shape.between[0][0].number, params))
+    for paragraph in shape.between:
+        params: Params = {"last_line": paragraph[-1].number}
+        findings.append(Finding("prose_between_items", paragraph[0].number, params))
     if part.footer:
         findings.append(_trailing(part.footer, part.language))
     text = " ".join([heading.text if heading else "", preamble, *(one.full_text for one in items)])
@@ -183,7 +183,12 @@ def _section(part: _Part, words: Words) -> tuple[Section, list[Finding]]:
         preamble,
         preamble_line,
         tuple(items),
-        paragraphs=_paragraphs([*shape.preamble, *shape.between, *part.footer], words),
+        paragraphs=_paragraphs(
+            _by_sentence(shape.preamble)
+            if not items
+            else [*shape.preamble, *shape.between, *part.footer],
+            words,
+        ),
     )
     return section, findings
 
@@ -210,6 +215,17 @@ def _items(
 
 def _pairs(paragraphs: Sequence[Sequence[Line]]) -> list[list[tuple[int, str]]]:
     return [[(line.number, line.text) for line in paragraph] for paragraph in paragraphs]
+
+
+def _by_sentence(paragraphs: Sequence[list[Line]]) -> list[list[Line]]:
+    """The paragraphs, those whose every line is a sentence taken apart line by line."""
+    found: list[list[Line]] = []
+    for paragraph in paragraphs:
+        if all(line.is_complete and not line.starts_small for line in paragraph):
+            found.extend([line] for line in paragraph)
+        else:
+            found.append(paragraph)
+    return found
 
 
 def _paragraphs(

@@ -37,6 +37,7 @@ def shaped(segments: Sequence[Segment]) -> Shape:
         for segment, paragraphs in list(zip(segments, parted, strict=True))[1:]
     )
     heading: Line | None = None
+    lead: list[Line] = []
     general: list[Line] = []  # a lead line above the first theme governs all themes
     for index, (segment, paragraphs) in enumerate(zip(segments, parted, strict=True)):
         if index == 0:
@@ -46,7 +47,9 @@ def shaped(segments: Sequence[Segment]) -> Shape:
             if heading and not lead and shape.preamble and _is_lead(shape.preamble[-1]):
                 general = shape.preamble[-1]
         else:
-            theme, lead, rest = _theme_of(paragraphs)
+            theme, own, rest = _theme_of(paragraphs)
+            # Prose that is neither leaves the items under what governed those before it.
+            lead = own if own or theme else lead
             heading = theme or heading
             shape.between.extend(rest)
         if segment.items:
