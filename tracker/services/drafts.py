@@ -194,7 +194,8 @@ def decide(
         for name, given in changes.items():
             if name == "edits" or name not in Decisions.__dataclass_fields__:
                 raise TypeError(f"There is no decision {name!r}.")
-            decisions = replace(decisions, **{name: _merged(getattr(decisions, name), given)})
+            merged: Any = _merged(getattr(decisions, name), given)
+            decisions = replace(decisions, **{name: merged})
         stored.decisions = Decisions.from_json(decisions.as_json()).as_json()
         return decisions
 

@@ -18,7 +18,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tracker.domain.documents import Document, DocumentRefused, Finding
 from tracker.domain.documents.decisions import Decisions
@@ -62,11 +62,11 @@ def unsaved_plan(new_plan: Mapping[str, Any]) -> Plan:
     Without a first day today stands in for it, so that a document can be looked at.
     """
     title = {f"title_{language}": text for language, text in _titles(new_plan).items()}
-    slug, adopted = new_plan.get("slug"), new_plan.get("adopted") or ""
+    slug, adopted = str(new_plan.get("slug") or ""), new_plan.get("adopted") or ""
     with translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
         return Plan(
             slug=slug if _is_slug(slug) else "",
-            valid_from=_day(new_plan, "valid_from") or date.today(),  # noqa: DTZ011
+            valid_from=_day(new_plan, "valid_from") or timezone.localdate(),
             valid_until=_day(new_plan, "valid_until"),
             adopted=adopted if _is_edtf(adopted) else "",
             adopted_basis=Basis.TEXT if adopted and _is_edtf(adopted) else "",

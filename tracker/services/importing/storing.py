@@ -101,12 +101,12 @@ def link_themes(
     themes: dict[tuple[tuple[str, str], ...], Theme] = {}
     for heading in grouped:
         names = [fold(name) for _language, name in heading]
-        theme = next((known[name] for name in names if name in known), None)
-        if theme is None:
-            theme = _theme(dict(heading), slugs)
-            new.append(theme)
-            known |= {name: theme for name in names if name not in known}
-        themes[heading] = theme
+        found = next((known[name] for name in names if name in known), None)
+        if found is None:
+            found = _theme(dict(heading), slugs)
+            new.append(found)
+            known |= {name: found for name in names if name not in known}
+        themes[heading] = found
     create_all(Theme, new, by)
     stored = {theme.slug: theme for theme in Theme.objects.filter(slug__in=[t.slug for t in new])}
     through = Item.themes.through
