@@ -113,6 +113,13 @@ def test_file_in_another_encoding_is_kept_until_a_person_chooses(editor):
     assert bytes(read.original) == text.encode("cp1251")
 
 
+def test_encoding_chosen_for_an_earlier_file_says_nothing_of_the_next(editor):
+    answer = upload(editor, "library-meeting-es.txt", encoding="windows-1251")
+
+    assert answer.status_code == 302
+    assert [(one.language, one.encoding) for one in SourceText.objects.all()] == [("es", "")]
+
+
 def test_forged_kept_file_is_no_file(editor):
     answer = editor.post(READ, {"kept": "forged:value", "encoding": ""})
 

@@ -19,8 +19,9 @@ from unfold.widgets import (
 
 from tracker.domain.documents.encodings import Preview, previews
 from tracker.domain.documents.languages import IDENTIFIED
-from tracker.domain.documents.reading import MAX_BYTES, SourceFile
+from tracker.domain.documents.reading import SourceFile
 from tracker.domain.edtf import InvalidEdtf
+from tracker.domain.press_reports import MAX_BYTES
 from tracker.models import Figure as StoredFigure
 from tracker.models import Meeting, Source, SourceText
 from tracker.services import reports
@@ -31,8 +32,6 @@ from .forms import LANGUAGES, SOURCE, label_of
 from .recording import WebAddress
 
 PASTED = "pasted.txt"
-MOST_KEPT = 1_000_000
-"""Bytes of a file in an unknown encoding that the form itself carries to the next attempt."""
 
 PLAUSIBLE = 3
 """So many encodings are shown unfolded."""
@@ -59,7 +58,7 @@ class TextForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"class": " ".join(INPUT_CLASSES)}),
-        help_text=_("Text, Markdown, reStructuredText or HTML, up to 5 MB."),
+        help_text=_("Text, Markdown, reStructuredText or HTML, up to 1 MB."),
     )
     pasted = forms.CharField(
         label=_("Or the text itself"),
@@ -73,7 +72,7 @@ class TextForm(forms.Form):
     format = forms.ChoiceField(
         label=_("Format"), required=False, choices=_FORMATS, widget=UnfoldAdminSelectWidget()
     )
-    encoding = forms.ChoiceField(required=False, widget=forms.RadioSelect())
+    encoding = forms.CharField(required=False)
     kept = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,8 +80,11 @@ class TextForm(forms.Form):
         named = sorted(((code, label_of(code)) for code in IDENTIFIED), key=lambda one: one[1])
         languages = [("", _("Told from the text")), *named]
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
-        encodings = [(one.encoding, one.name) for one in self.previews]
-        self.fields["encoding"].choices = encodings  # type: ignore[attr-defined]
+
+    def clean_encoding(self) -> str:
+        """What was chosen for an earlier file says nothing of one that needs no choice."""
+        chosen = self.cleaned_data["encoding"]
+        return chosen if chosen in [one.encoding for one in self.previews] else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -118,7 +120,7 @@ class TextForm(forms.Form):
     @property
     def carried(self) -> str:
         """The signed file for the next attempt, where its encoding is to be chosen; else ""."""
-        if not self.previews or not self._given or len(self._given[1]) > MOST_KEPT:
+        if not self.previews or not self._given or len(self._given[1]) > MAX_BYTES:
             return ""
         name, data = self._given
         return signing.dumps((name, data.decode("latin-1")), salt=_SALT, compress=True)

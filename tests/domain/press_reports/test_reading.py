@@ -161,7 +161,12 @@ def test_text_without_words_of_a_language_has_none_and_no_figures():
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty"), (b"%PDF-1.7", "other_format"), (b"Caf\xe9 was open\n", "not_utf8")],
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7", "other_format"),
+        (b"Caf\xe9 was open\n", "not_utf8"),
+        (b"Reading. " * 120_000, "too_large"),
+    ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(data, code):
     with pytest.raises(DocumentRefused) as refused:

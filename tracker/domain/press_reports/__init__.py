@@ -8,7 +8,7 @@ from .editions import Acronym, Edition
 from .figures import Figure, Measure
 from .likeness import CANDIDATE, Kind, Likeness, SharedAnchor, likeness
 from .paragraphs import Paragraph
-from .reading import PressReport, read_report
+from .reading import MAX_BYTES, PressReport, read_report
 from .telling import (
     anchor_text,
     as_json,
@@ -21,6 +21,7 @@ from .telling import (
 
 __all__ = [
     "CANDIDATE",
+    "MAX_BYTES",
     "Acronym",
     "Edition",
     "Figure",

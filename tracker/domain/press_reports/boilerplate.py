@@ -96,6 +96,7 @@ _CLOSING = re.compile(r"(?<=[^\s./])\s*\.?/\.\s*$")
 _WORD = re.compile(r"\w+")
 
 _LONGEST_CAPTION = 300
+_LONGEST_PAGE_LINE = 60
 _FEWEST_WORDS = 8
 _REPEATED_SHARE = 0.72
 _MOST_COMPARED = 300
@@ -103,6 +104,8 @@ _MOST_COMPARED = 300
 
 def page_line(text: str) -> Reason | None:
     """Why a whole line belongs to the page and not to the report, or None."""
+    if len(text) > _LONGEST_PAGE_LINE:
+        return None
     if _AD_MARK.fullmatch(text):
         return Reason.ADVERTISEMENT
     folded = fold(_COUNT.sub("", text))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.domain.folding import fold
 
@@ -140,9 +140,9 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, int]]:
     for index, word in enumerate(words):
         if index <= skip:
             continue
-        first = fold(word.group())
+        first = _folded(word.group())
         if index + 1 < len(words):
-            second = fold(words[index + 1].group())
+            second = _folded(words[index + 1].group())
             if f"{first} {second}" in known:
                 skip = index + 1
                 yield word.start(), words[skip].end(), known[f"{first} {second}"]
@@ -153,6 +153,12 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, int]]:
             number = known.get(first)
         if number:
             yield word.start(), word.end(), number
+
+
+@lru_cache(maxsize=10_000)
+def _folded(word: str) -> str:
+    """The words of a text repeat themselves."""
+    return fold(word)
 
 
 # Folded, as in первая, второй, третья, третьей.

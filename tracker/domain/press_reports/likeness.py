@@ -36,7 +36,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SharedAnchor:
     """What both reports have at the same place in their order: `kind` is "number", "date",
-    "acronym" or "name"; the lines are those of the first and the second report."""
+    "acronym" or "name"; the lines are those of the first and the second report. `text` is as the
+    first report prints it, a date as EDTF where its year is printed."""
 
     kind: str
     text: str
@@ -71,6 +72,7 @@ class Likeness:
 class _Anchor:
     kind: str
     value: str
+    printed: str
     paragraph: int
     line: int
 
@@ -96,7 +98,7 @@ def likeness(first: PressReport, second: PressReport) -> Likeness:
     return Likeness(
         kind=Kind.COPY if same_language else Kind.TRANSLATION,
         score=round(score, 3),
-        anchors=tuple(SharedAnchor(a.kind, a.value, (a.line, b.line)) for a, b in common),
+        anchors=tuple(SharedAnchor(a.kind, a.printed, (a.line, b.line)) for a, b in common),
         anchor_counts=(len(kept[0]), len(kept[1])),
         paragraphs=tuple(
             (first.paragraphs[one].line, second.paragraphs[other].line) for one, other in pairs
@@ -114,8 +116,8 @@ def _anchors(report: PressReport) -> list[_Anchor]:
     found: list[_Anchor] = []
     for index, paragraph in enumerate(report.paragraphs[:_MOST_PARAGRAPHS]):
         text = paragraph.text
-        here: list[tuple[int, str, str]] = [
-            (start, "date", one.edtf or f"{one.rule} {one.days}")
+        here: list[tuple[int, str, str, str]] = [
+            (start, "date", one.edtf or f"{one.rule} {one.days}", one.edtf or one.text)
             for start, _end, one in paragraph.dates
             if one.edtf or one.rule
         ]
@@ -124,10 +126,11 @@ def _anchors(report: PressReport) -> list[_Anchor]:
                 continue
             anchor = _anchor_of(word.group(), acronyms)
             if anchor:
-                here.append((word.start(), *anchor))
+                here.append((word.start(), *anchor, word.group()))
         here.sort()
         found += [
-            _Anchor(kind, value, index, paragraph.line_at(start)) for start, kind, value in here
+            _Anchor(kind, value, printed, index, paragraph.line_at(start))
+            for start, kind, value, printed in here
         ]
     return found
 

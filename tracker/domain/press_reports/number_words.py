@@ -3,6 +3,8 @@
 A number below three is left out: "the two countries" is a pair, not a count of who attended.
 """
 
+from functools import cache
+
 from tracker.domain.folding import fold
 
 _CARDINALS = {
@@ -61,6 +63,7 @@ _CHINESE = {character: value for value, character in enumerate("零一二三四�
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
+@cache
 def cardinals(language: str) -> dict[str, int]:
     """Numbers from three on by their folded words; empty where the language is not known."""
     found = _numbered(_CARDINALS.get(language, ""), 3, 1)
@@ -85,6 +88,7 @@ def spelt(language: str) -> list[str]:
     return written
 
 
+@cache
 def ordinals(language: str) -> dict[str, int]:
     """Ordinals by their folded words; in Russian by the stem that their endings are put to."""
     found = _numbered(_ORDINALS.get(language, ""), 1, 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.date_reading import find_dates
-from tracker.domain.documents.errors import Finding
+from tracker.domain.documents.errors import DocumentRefused, Finding
 from tracker.domain.documents.languages import UNDETERMINED, detect
 from tracker.domain.documents.reading import SourceFile, Text, read_text
 from tracker.domain.documents.stated_date import StatedDate
@@ -15,6 +15,9 @@ from .boilerplate import LeftOut, Publisher, Reason
 from .editions import Acronym, Edition
 from .figures import Figure
 from .paragraphs import SENTENCE_END, Paragraph, paragraphs_of
+
+MAX_BYTES = 1_000_000
+"""Far more than any report has; what is longer is something else."""
 
 LONGEST_TITLE = 200
 
@@ -54,8 +57,10 @@ class PressReport:
 def read_report(file: SourceFile, *, reference: date | None = None) -> PressReport:
     """Read `file`. `reference` is the day from which past and future are told, as in `find_dates`.
 
-    Raises `DocumentRefused` for what is no text, and nothing else.
+    Raises `DocumentRefused` for what is no text or too large, and nothing else.
     """
+    if len(file.data) > MAX_BYTES:
+        raise DocumentRefused([Finding("too_large", None, {"limit": MAX_BYTES})])
     text = read_text(file)
     left_out: list[LeftOut] = []
     publishers: list[Publisher] = []

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from tracker.domain.documents import DocumentRefused, describe, finding_as_json
-from tracker.domain.documents.reading import MAX_BYTES, SourceFile
+from tracker.domain.documents.reading import SourceFile
 from tracker.domain.press_reports import (
+    MAX_BYTES,
     PressReport,
     as_json,
     likeness,
