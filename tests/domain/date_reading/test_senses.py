@@ -6,6 +6,21 @@ from tracker.domain.date_reading import Sense, find_dates
 
 BY, BEFORE, FROM, ON = Sense.BY, Sense.BEFORE, Sense.FROM, Sense.ON
 
+NOT_BEFORE = [
+    ("en", "not before 1 May 2026"),
+    ("de", "nicht vor dem 1. Mai 2026"),
+    ("fr", "pas avant le 1er mai 2026"),
+    ("es", "no antes del 1 de mayo de 2026"),
+    ("pt", "não antes de 1 de maio de 2026"),
+    ("it", "non prima del 1º maggio 2026"),
+    ("ru", "не ранее 1 мая 2026 года"),
+    ("tr", "1 Mayıs 2026'dan önce olmamak üzere"),
+    ("id", "tidak sebelum 1 Mei 2026"),
+    ("vi", "không sớm hơn ngày 1/5/2026"),
+    ("ar", "ليس قبل 1 مايو 2026"),
+    ("zh", "不早于2026年5月1日"),
+]
+
 CASES = [
     ("en", "by 31 March 2025", BY),
     ("en", "no later than 31 March 2025", BY),
@@ -101,3 +116,17 @@ def test_sense_reaches_no_further_than_its_date():
     found = find_dates("Report by 31 March 2025; meet on 5 April 2025.", "en")
 
     assert [(one.edtf, one.sense) for one in found] == [("2025-03-31", BY), ("2025-04-05", ON)]
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_BEFORE)
+def test_not_before_a_day_is_from_it(language, text):
+    (found,) = find_dates(text, language)
+
+    assert (found.sense, found.edtf) == (FROM, "2026-05-01")
+
+
+@pytest.mark.parametrize("text", ["by mid-2026", "by the summer of 2026"])
+def test_part_of_a_year_by_which_is_a_deadline_in_that_year(text):
+    (found,) = find_dates(text, "en")
+
+    assert (found.sense, found.edtf) == (BY, "2026")

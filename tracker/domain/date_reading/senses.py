@@ -55,8 +55,8 @@ def _patterns(words: Words) -> _Patterns:
             (Sense.BEFORE, front(words.before)),
         ),
         (
-            (Sense.BEFORE, behind(words.before_after)),
             (Sense.FROM, behind(words.since_after)),
+            (Sense.BEFORE, behind(words.before_after)),
             (Sense.BY, behind(words.by_after)),
         ),
     )

@@ -39,8 +39,8 @@ WORDS = Words(
     since="",
     by_after=rf"{_WHEN}{_TO} (?:kadar|dek|değin)|{_WHEN}n[ae] (?:kadar|dek|değin)",
     before_after=rf"{_WHEN}{_FROM} (?:önce|evvel)|{_WHEN}n?[dt][ae]n (?:önce|evvel)",
-    since_after=rf"{_WHEN}{_FROM} (?:itibaren|beri|bu yana|sonra|başlayarak)"
-    rf"|{_WHEN}n?[dt][ae]n (?:itibaren|beri|bu yana|sonra|başlayarak)",
+    since_after=rf"{_WHEN}{_FROM} (?:önce olma(?:mak|dan|yacak)|itibaren|beri|bu yana|sonra)"
+    rf"|{_WHEN}{_FROM} başlayarak|{_WHEN}n?[dt][ae]n (?:itibaren|beri|bu yana|sonra|başlayarak)",
     year_intro="ve|veya|yılı|yaz|kış|bahar|ilkbahar|sonbahar|haziran|yılında|en geç",
     then="ve|veya|ile|için|olarak|gibi|kadar|itibaren|sonra|önce|boyunca|sonuna|sonunda|başında"
     "|yılı|yılında|arasında|tarihinde|içinde|da|de|bir|bu|her",

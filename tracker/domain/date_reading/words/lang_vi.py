@@ -34,8 +34,8 @@ WORDS = Words(
     "|muộn nhất là|muộn nhất là ngày|không muộn hơn|không muộn hơn ngày|hạn chót|hạn chót là"
     "|đến hết|đến hết ngày|đến cuối|cho đến hết|đến trước cuối|vào cuối",
     before="trước|trước ngày|sớm hơn",
-    since="không trước|không trước ngày|không sớm hơn|không sớm hơn ngày|sớm nhất vào ngày|sớm nhất vào"
-    "|từ|từ ngày|kể từ|kể từ ngày|bắt đầu từ|bắt đầu từ ngày|sau|sau ngày|từ sau",
+    since="không trước|không trước ngày|không sớm hơn|không sớm hơn ngày|sớm nhất vào ngày"
+    "|sớm nhất vào|từ|từ ngày|kể từ|kể từ ngày|bắt đầu từ|bắt đầu từ ngày|sau|sau ngày|từ sau",
     end_of="cuối|khi kết thúc|hết",
     since_after="trở đi",
     year_intro="năm|trong|vào|từ|đến|trước|sau|và|hoặc|mùa|hè|xuân|đông|thu|cuối|đầu|giữa|kể từ",
