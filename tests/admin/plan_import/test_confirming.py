@@ -13,7 +13,7 @@ def test_administrator_brings_a_plan_in_from_upload_to_public_page(administrator
 
     preview = administrator.get(step(draft, "preview")).content.decode()
     assert "Opening every reading room" in preview
-    assert '<mark class="import-date">9 May 2031<span' in preview
+    assert '<mark class="import-date">9 de mayo de 2031<span class="import-label"' in preview
     assert administrator.get(step(draft, "compare")).status_code == 200
     administrator.post(
         step(draft, "proposals") + "?part=items",

@@ -14,7 +14,17 @@ from tracker.services.drafts import DraftIsDone, FileReading
 
 from .forms import NEW, FilesForm, ReadAsForm, StartForm
 from .refusals import DONE, refusal
-from .steps import Step, address, back_to, page, remarks, sentence
+from .steps import (
+    Step,
+    address,
+    back_to,
+    draft_name,
+    file_names,
+    page,
+    remarks,
+    sentence,
+    with_names,
+)
 
 
 def start(admin: Any, request: HttpRequest) -> HttpResponse:
@@ -32,7 +42,9 @@ def start(admin: Any, request: HttpRequest) -> HttpResponse:
         "start",
         Step.DOCUMENT,
         form=form,
-        unfinished=drafts.unfinished()[:10],
+        unfinished=[
+            (one, draft_name(one), file_names(one)) for one in with_names(drafts.unfinished())[:10]
+        ],
     )
 
 

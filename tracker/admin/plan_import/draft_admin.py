@@ -5,13 +5,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -20,7 +19,7 @@ from tracker.models import ImportDraft
 from tracker.services import drafts
 
 from . import compare, confirming, document, preview, proposals
-from .steps import Step, address, draft_name, start_address
+from .steps import Step, address, draft_name, file_names, start_address, with_names
 
 StepView = Callable[[Any, HttpRequest, ImportDraft], HttpResponse]
 
@@ -39,7 +38,7 @@ _VIEWS: dict[str, StepView] = {
 class ImportDraftAdmin(ModelAdmin):
     """Open to those who may add plans and items; a draft is continued, never edited as a row."""
 
-    list_display = ("name", "prepared_by", "updated_at", "files_in_words", "continue_link")
+    list_display = ("name", "prepared_by", "updated_at", "file_names", "continue_link")
     list_display_links = None
     search_fields = ("plan__slug", "created_by__username")
     actions_list = ("start_import",)
@@ -65,7 +64,7 @@ class ImportDraftAdmin(ModelAdmin):
         return may_import(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return drafts.unfinished().annotate(file_count=Count("files"))
+        return with_names(drafts.unfinished())
 
     @display(description=_("Plan"))
     def name(self, draft: ImportDraft) -> str:
@@ -76,9 +75,8 @@ class ImportDraftAdmin(ModelAdmin):
         return str(draft.created_by or "")
 
     @display(description=_("Files"))
-    def files_in_words(self, draft: Any) -> str:
-        count = draft.file_count
-        return ngettext("%(count)d file", "%(count)d files", count) % {"count": count}
+    def file_names(self, draft: ImportDraft) -> str:
+        return file_names(draft)
 
     @display(description=_("Continue"))
     def continue_link(self, draft: ImportDraft) -> str:

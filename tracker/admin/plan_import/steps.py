@@ -7,15 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from tracker.admin.forms import SOURCE
 from tracker.domain.documents import Finding, describe
-from tracker.models import ImportDraft
+from tracker.models import DraftFile, ImportDraft
+from tracker.services.date_texts import text_list
 from tracker.services.drafts import Reading
 
 from .refusals import refusal
@@ -64,6 +67,17 @@ def draft_name(draft: ImportDraft) -> str:
         return str(draft.plan)
     titles = draft.new_plan.get("titles") or {}
     return next((title for title in titles.values() if title), "") or str(_("A new plan"))
+
+
+def with_names(found: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
+    """The drafts with the names of their files, without the bytes."""
+    return found.prefetch_related(Prefetch("files", DraftFile.objects.defer("data")))
+
+
+def file_names(draft: ImportDraft) -> str:
+    """What tells drafts for the same plan apart."""
+    names = [file.name for file in draft.files.all()]
+    return text_list(names, get_language() or SOURCE)
 
 
 def address(draft: ImportDraft, step: str, anchor: str = "", **query: Any) -> str:
@@ -134,6 +148,7 @@ def page(
         "places": places(step, draft, readable=readable) if step is not Step.DONE else [],
         "draft": draft,
         "reading": reading,
+        "shown_in": get_language() or SOURCE,
         "stamp": reading.decisions.stamp if reading is not None else "",
         **context,
     }

@@ -15,6 +15,7 @@ from tracker.domain.documents.cells import full_lines
 from tracker.domain.documents.items import ParsedItem
 from tracker.domain.documents.key_dates import ProposedKeyDate
 from tracker.domain.documents.stated_date import StatedDate
+from tracker.domain.folding import fold
 from tracker.models import KeyDate
 from tracker.services.date_texts import key_date_text
 
@@ -96,7 +97,11 @@ def date_marks(item: ParsedItem) -> list[Mark]:
             at = next(iter(free), None)
         if at is not None:
             taken.add(at)
-            marks.append(Mark(at, at + len(stated.text), "date", date_label(stated)))
+            label = date_label(stated)
+            # Nothing is gained by saying "June 2026" twice.
+            if fold(label) == fold(stated.text):
+                label = ""
+            marks.append(Mark(at, at + len(stated.text), "date", label))
     return marks
 
 

@@ -26,5 +26,15 @@ function nameSearchFields() {
   }
 }
 
+function keepPlainFileFields() {
+  // The theme's script writes the chosen name into a text field that only its own widget has.
+  for (const field of document.querySelectorAll("input[type=file]")) {
+    if (!field.parentNode.parentNode.parentNode.querySelector("input[type=text]")) {
+      field.hasChangeListener = true;
+    }
+  }
+}
+
 document.addEventListener("DOMContentLoaded", makeTabsReachable);
+document.addEventListener("DOMContentLoaded", keepPlainFileFields);
 window.addEventListener("load", nameSearchFields);
