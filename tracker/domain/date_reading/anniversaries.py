@@ -20,7 +20,10 @@ from .words import Words
 from .words.numerals import chinese_number
 
 _MOST_YEARS = 3000
-_SENTENCE_END = re.compile(r"[.!?؟。！？;\n](?=\s|\Z)|[。！？\n]")
+# The full stop of an ordinal ends no sentence: "der 175. Jahrestag".
+_SENTENCE_END = re.compile(
+    r"(?:[!?؟;]|(?<!\d)\.|(?<=\d{4})\.)(?=\s|\Z)|(?<=[)\]»”\"])\.|[。！？\n]"
+)
 
 
 def find(text: PlainText, words: Words) -> tuple[Anniversary, ...]:

@@ -59,9 +59,9 @@ def _patterns(words: Words) -> _Patterns:
     )
 
 
-def is_year(text: PlainText, match: Match, words: Words) -> bool:
+def is_year(text: PlainText, match: Match, words: Words, *, opened: bool) -> bool:
     """Whether the figures of a year, or of two years, are meant as such."""
-    years = pair(match)
+    years = pair(match, opened=opened)
     if years is None:
         return False
     if years in ((0, 0), (9999, 9999)):
@@ -99,8 +99,11 @@ def is_reference(text: PlainText, start: int, end: int, words: Words) -> bool:
     )
 
 
-def pair(match: Match) -> tuple[int, int] | None:
-    """First and last year of a match, the same for a single one; None where they are no range."""
+def pair(match: Match, *, opened: bool) -> tuple[int, int] | None:
+    """First and last year of a match, the same for a single one; None where they are no range.
+
+    `opened` is whether "between" stands before them.
+    """
     token = match.token("k")
     if token is not None:
         return _written_together(token)
@@ -110,7 +113,7 @@ def pair(match: Match) -> tuple[int, int] | None:
     if last is None:
         return first, first
     # "1945 and 2024" are two years, "2024 and 2025" may be one span of them.
-    joined = any(one.kind == "r" for one in match.inner()) or last == first + 1
+    joined = opened or any(one.kind == "r" for one in match.inner()) or last == first + 1
     return (first, last) if first < last <= first + _LONGEST_RANGE and joined else None
 
 

@@ -82,11 +82,12 @@ def shapes(words: Words) -> tuple[Shape, ...]:
     ]
     day_first = [
         ("day_to_day", f"{_W}{_day(1)}{_year(1)}?{_TO}{_day(2)}{_year(2)}?"),
+        ("between_days", f"{_W}{_day(1)}{_year(1)}?{_G}a{_W}{_G}{_day(2)}{_year(2)}?"),
         ("days", f"{_W}(?P<d1>D)s?{_LISTED}{{1,{_MOST_LISTED}}}(?P<m1>M)s?m?s?{_year(1)}?"),
         ("day", f"{_W}{_day(1)}{_year(1)}?"),
     ]
     if words.year_first:
-        before = r"(?P<y3>Y)s?(?:ys?)?c?"
+        before = r"(?P<y3>Y)yc?" if words.code == "ru" else r"(?P<y3>Y)s?(?:ys?)?c?"
         found += [(name, before + shape) for name, shape in _year_led(words)]
     if words.spaced:
         found += day_first
@@ -95,6 +96,10 @@ def shapes(words: Words) -> tuple[Shape, ...]:
             (
                 "day_to_day",
                 f"{_W}{_month_day(1)}{_year(1)}?{_TO}{_month_day(2)}{_year(2)}?",
+            ),
+            (
+                "between_days",
+                f"{_W}{_month_day(1)}{_year(1)}?{_G}a{_W}{_G}{_month_day(2)}{_year(2)}?",
             ),
             ("days", f"{_W}(?P<m1>M)s?(?P<d1>D)s?{_LISTED}{{1,{_MOST_LISTED}}}{_year(1)}?"),
             ("day", f"{_W}{_month_day(1)}{_year(1)}?"),
@@ -177,8 +182,17 @@ def _quarters() -> list[tuple[str, str]]:
     ]
 
 
+@cache
+def _any_shape(words: Words) -> re.Pattern[str]:
+    """All shapes in one, to see at once where none fits."""
+    patterns = (re.sub(r"\?P<\w+>", "?:", shape.pattern.pattern) for shape in shapes(words))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
 def fitting(run: Sequence[Token], letters: str, index: int, words: Words) -> Iterator[Match]:
     """The shapes that fit at `index` of a run, in the order in which they are to be tried."""
+    if not _any_shape(words).match(letters, index):
+        return
     for shape in shapes(words):
         found = shape.pattern.match(letters, index)
         if found:

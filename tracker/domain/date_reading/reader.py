@@ -90,6 +90,8 @@ class Reader:
                 return self._day(match)
             case "day_to_day":
                 return self._day_to_day(match)
+            case "between_days":
+                return self._day_to_day(match) if self._is_opened(match) else None
             case "days":
                 return self._days(match)
             case "day_month" | "month_figure":
@@ -175,9 +177,7 @@ class Reader:
     def _groups(self, match: Match) -> list[tuple[Token, Token]] | None:
         """First and last of the days that belong together: "4 and 5", not "4 and 18"."""
         parts: list[tuple[Token, Token]] = []
-        opened = bool(
-            self._between().search(self.text.text[max(0, match.start - _NEAR) : match.start])
-        )
+        opened = self._is_opened(match)
         separator = ""
         joined = any(token.kind in (TO, AND) for token in match.inner())
         if not joined and self.words.spaced:
@@ -236,11 +236,11 @@ class Reader:
         return None if meaning is None else self._one(match, meaning)
 
     def _years(self, match: Match) -> list[Candidate] | None:
-        if not bare_years.is_year(self.text, match, self.words):
+        if not bare_years.is_year(self.text, match, self.words, opened=self._is_opened(match)):
             return None
         if match.shape == "year":
             return self._one(match, meaning_of(Year(checked_year(match.value("y1") or 0))))
-        years = bare_years.pair(match)
+        years = bare_years.pair(match, opened=self._is_opened(match))
         if years is None:
             return None
         meaning = between(Year(years[0]), Year(years[1]))
@@ -273,8 +273,15 @@ class Reader:
         near = self.text.text[max(0, start - _NEAR) : start], self.text.text[end : end + _NEAR]
         return bool(before.search(near[0]) or after.match(near[1]))
 
-    def _between(self) -> re.Pattern[str]:
-        return _opening(self.words)
+    def _is_opened(self, match: Match) -> bool:
+        """Whether "between" stands before two dates, so that "and" joins the ends of a range."""
+        text, words = self.text.text, self.words
+        before = text[max(0, match.start - _NEAR) : match.start]
+        first = next((one.start for one in match.inner() if one.kind not in "od"), match.start)
+        inside = text[max(0, first - _NEAR) : first]
+        opening, closing = _opening(words)
+        after = text[match.end : match.end + _NEAR]
+        return bool(opening.search(before) or opening.search(inside) or closing.match(after))
 
 
 def _year(match: Match, number: int = 1) -> int | None:
@@ -306,9 +313,13 @@ def _with_shared_years(found: list[tuple[int, int, Candidate]], letters: str) ->
 
 
 @cache
-def _opening(words: Words) -> re.Pattern[str]:
+def _opening(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
     between = flat(words.between, words.code)
-    return re.compile(rf"(?<!\w)(?:{between})[ ]+\Z" if between else r"(?!)")
+    behind = flat(words.between_after, words.code)
+    return (
+        re.compile(rf"(?<!\w)(?:{between})[ ]+\Z" if between else r"(?!)"),
+        re.compile(rf"[ ]*(?:{behind})" if behind else r"(?!)"),
+    )
 
 
 @cache

@@ -157,7 +157,7 @@ def runs(text: PlainText, words: Words) -> Iterator[Sequence[Token]]:
 
 
 def _may_be_a_date(run: list[Token]) -> bool:
-    return any(token.kind in "DMYXKGLWnp" for token in run)
+    return any(token.kind in "MYXKGpnm" or token.text == "/" for token in run)
 
 
 def _tokens(text: PlainText, words: Words) -> Iterator[Token]:
@@ -182,13 +182,17 @@ def _known_tokens(text: PlainText, words: Words) -> Iterator[Token]:
             if key not in known:
                 known[key] = _valued(lexicon.values[kind], piece)
             value, certain = known[key]
+            if kind == MONTH and certain:
+                # Only an abbreviation has a full stop of its own.
+                piece = piece.rstrip(".")
             if kind == MONTH and piece in _COMMON_WORDS.get(words.code, ()):
                 certain = text.is_capital(found.start())
         elif kind in (DAY, YEAR):
             value = _number(piece, words)
             if kind == DAY and not 1 <= value <= 31:
                 kind = ZERO if value == 0 else "#"
-        yield Token(kind, found.start(), found.end(), piece, value, certain)
+        start = found.start()
+        yield Token(kind, start, start + len(piece), piece, value, certain)
 
 
 def _asked_months(text: PlainText, words: Words) -> list[Token]:

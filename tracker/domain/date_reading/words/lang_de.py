@@ -41,7 +41,8 @@ WORDS = Words(
     quarter="quartal|quartals|vierteljahr|vierteljahres",
     half="halbjahr|halbjahres|jahreshälfte|hälfte",
     ordinals=_ORDINALS | {"letzte(?:r|s|n|m)?": -1},
-    cadence="wöchentlich|monatlich|vierteljährlich|quartalsweise|jedes jahr|alljährlich",
+    cadence="(?:wöchentlich|monatlich|vierteljährlich)(?:e|en|er|es|em)?|quartalsweise"
+    "|jedes jahr|alljährlich",
     by="bis|bis zum|bis zu|bis spätestens|spätestens|spätestens am|spätestens bis"
     "|spätestens bis zum|bis ende|bis einschließlich|bis anfang|bis mitte"
     "|nicht später als|bis zum ende",

@@ -26,11 +26,12 @@ WORDS = Words(
     quarter="trimestre",
     half="semestre|mitad",
     ordinals=_ORDINALS | {"último|última|últimos|últimas": -1},
-    cadence="semanalmente|mensualmente|trimestralmente|anualmente|cada año|todos los años",
+    cadence="semanal(?:es|mente)?|mensual(?:es|mente)?|trimestral(?:es|mente)?|anualmente"
+    "|cada año|todos los años",
     by="hasta|hasta el|hasta el día|a más tardar|a más tardar el|a más tardar en|no más tarde del?"
     "|para|no después del?|como tarde el?|hasta finales de|para finales de|antes de que termine"
     "|de aquí a",
-    before="antes del?|antes del día|antes de el|previo al",
+    before="antes del?|antes de la|antes del día|antes de el|previo al",
     since="no antes del?|nunca antes del?|no antes de el|como muy pronto el"
     "|a partir del?|a partir del día|desde|desde el|a contar del?|con efecto desde el"
     "|desde el día|después del?",

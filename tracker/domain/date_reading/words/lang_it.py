@@ -24,11 +24,12 @@ WORDS = Words(
     quarter="trimestre",
     half="semestre|metà",
     ordinals=_ORDINALS | {"ultimo|ultima|ultimi|ultime": -1},
-    cadence="settimanalmente|mensilmente|trimestralmente|annualmente|ogni anno",
+    cadence="settimanal(?:e|i|mente)|mensil(?:e|i|mente)|trimestral(?:e|i|mente)|annualmente"
+    "|ogni anno",
     by="entro|entro il|entro l'|entro la|entro e non oltre|entro e non oltre il|fino al|fino all'"
     "|fino a|sino al|al più tardi|al più tardi il|non oltre il|non più tardi del|entro fine"
     "|entro la fine del|entro la fine di|entro il mese di",
-    before="prima del|prima dell'|prima di|anteriormente al",
+    before="prima del|prima della|prima|prima dell'|prima di|anteriormente al",
     since="non prima del|non prima dell'|non prima di|mai prima del"
     "|a partire dal|a partire dall'|a partire da|dal|dall'|da|a decorrere dal"
     "|a decorrere dall'|a far data dal|dopo il|dopo l'|dopo",

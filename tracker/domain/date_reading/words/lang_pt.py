@@ -33,7 +33,8 @@ WORDS = Words(
     quarter="trimestre",
     half="semestre|metade",
     ordinals=_ORDINALS | {"último|última|últimos|últimas": -1},
-    cadence="semanalmente|mensalmente|trimestralmente|anualmente|cada ano|todos os anos|todo ano",
+    cadence="seman(?:al|ais|almente)|mens(?:al|ais|almente)|trimestr(?:al|ais|almente)|anualmente"
+    "|cada ano|todos os anos|todo ano",
     by="até|até o|até ao|até a|até à|até o dia|até ao dia|até o final|até ao final|até ao fim"
     "|até o fim|o mais tardar|o mais tardar até|o mais tardar em|no mais tardar até|não depois de"
     "|no máximo até|até meados|até finais|até fins",

@@ -30,7 +30,8 @@ WORDS = Words(
     ),
     day_ordinals=False,
     cadence="hàng năm|hằng năm|mỗi năm",
-    by="đến|đến ngày|cho đến|cho đến ngày|tới|chậm nhất|chậm nhất là|chậm nhất là ngày|muộn nhất"
+    by="đến|đến ngày|cho đến|cho đến ngày|tới|chậm nhất|chậm nhất là|chậm nhất là ngày"
+    "|chậm nhất vào|chậm nhất vào ngày|muộn nhất vào ngày|muộn nhất vào|muộn nhất"
     "|muộn nhất là|muộn nhất là ngày|không muộn hơn|không muộn hơn ngày|hạn chót|hạn chót là"
     "|đến hết|đến hết ngày|đến cuối|cho đến hết|đến trước cuối|vào cuối",
     before="trước|trước ngày|sớm hơn",

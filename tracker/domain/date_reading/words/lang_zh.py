@@ -16,6 +16,7 @@ WORDS = Words(
     glue="的",
     and_="和|与|及|以及|、",
     to="至|到|直到",
+    between_after="之间|间",
     each="每|每个|每一个",
     month="个月|月",
     week="个星期|星期|周",

@@ -33,6 +33,8 @@ class Words:
     to: str = ""
     between: str = ""
     """Words after which two dates joined by "and" are the ends of a range."""
+    between_after: str = ""
+    """The same behind them."""
     each: str = ""
     month: str = ""
     week: str = ""
