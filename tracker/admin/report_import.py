@@ -26,7 +26,8 @@ from tracker.services import reports
 from tracker.services.reports import texts
 
 from .base import ContentAdmin
-from .report_forms import ChoicesForm, TextForm
+from .report_choices_form import ChoicesForm
+from .report_text_form import TextForm
 
 RIGHT_TO_LEFT = frozenset(settings.LANGUAGES_BIDI)
 
