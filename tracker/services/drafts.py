@@ -168,7 +168,7 @@ def read(draft: ImportDraft) -> Reading:
     decisions, original = Decisions(), None
     try:
         decisions = _decisions(draft)
-        original = importing.read(plan, sources)
+        original = importing.read(plan, sources, starts=_starts(draft))
         document = importing.applied_to(original, decisions)
     except DocumentRefused as refused:
         files = _files(kept, refused.errors)
@@ -289,7 +289,13 @@ def _sources(draft: ImportDraft) -> list[SourceFile]:
 
 
 def _original(draft: ImportDraft) -> Document:
-    return importing.read(draft.plan or unsaved_plan(draft.new_plan), _sources(draft))
+    plan = draft.plan or unsaved_plan(draft.new_plan)
+    return importing.read(plan, _sources(draft), starts=_starts(draft))
+
+
+def _starts(draft: ImportDraft) -> bool:
+    """Whether it is known when the plan came into force."""
+    return draft.plan is not None or bool(draft.new_plan.get("valid_from"))
 
 
 def _decisions(draft: ImportDraft) -> Decisions:

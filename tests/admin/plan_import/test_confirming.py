@@ -1,5 +1,7 @@
 """The last step of the wizard: what is stored, once, and what hinders it."""
 
+from datetime import date
+
 import pytest
 
 from tests.builders import make_item, make_plan, make_wording
@@ -118,3 +120,17 @@ def test_document_that_does_not_fit_the_plan_cannot_be_confirmed(administrator):
 
     assert "has no counterpart in the plan" in told(answer)[0]
     assert not ImportRun.objects.exists()
+
+
+def test_day_that_moves_dates_into_the_past_is_confirmed_knowingly(administrator):
+    draft = started(administrator, TWO_LANGUAGES)
+    answers = plan_answers(administrator, draft, valid_from="2032-01-01")
+
+    first = administrator.post(step(draft, "confirm"), answers, follow=True)
+    assert "not the same as before" in told(first)[0]
+    assert not Plan.objects.exists()
+    again = plan_answers(administrator, draft, valid_from="2032-01-01")
+    administrator.post(step(draft, "confirm"), again)
+
+    assert Plan.objects.get().valid_from == date(2032, 1, 1)
+    assert not KeyDate.objects.exists()

@@ -76,6 +76,7 @@ def plan_answers(client: Client, draft: ImportDraft, **fields) -> dict:
     page = client.get(step(draft, "confirm"))
     return {
         "stamp": page.context["stamp"],
+        "summary": page.context["summary"],
         "slug": "programme",
         "title_en": "Programme of the libraries",
         "valid_from": "2030-01-01",

@@ -1,5 +1,6 @@
 """Last step: what the document does not say of a new plan, the summary, and the one button."""
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -57,6 +58,7 @@ def show(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
         problems=remarks(hindrances(reading), names),
         imported=imported,
         versions=_versions(reading),
+        summary=_summary(reading),
         warnings=len(document.warnings),
         has_items=draft.plan is not None and draft.plan.items.exists(),
     )
@@ -112,6 +114,10 @@ def _store(
             return HttpResponseRedirect(here)
         if request.POST.get("stamp") != reading.decisions.stamp:
             return back_to(request, here, _CHANGED)
+        # The day on which a plan begins decides which dates lie ahead of it.
+        if form is not None and request.POST.get("summary") != _summary(drafts.read(draft)):
+            messages.warning(request, _OTHER_DATES)
+            return HttpResponseRedirect(here)
         drafts.confirm(draft, by=request.user)
     except DraftIsDone:
         return back_to(request, address(draft, Step.DONE), DONE)
@@ -125,6 +131,28 @@ _CHANGED = _(
     "The items were changed in another window after you opened this page, so nothing was imported. "
     "Look at what will be stored and confirm again."
 )
+
+
+_OTHER_DATES = _(
+    "With the day on which the plan begins, what will be stored is not the same as before. Look at "
+    "it, and at the key dates among the proposals, and confirm again."
+)
+
+
+def _summary(reading: Reading) -> str:
+    """Identifies what the page says will be stored."""
+    imported = reading.imported
+    if imported is None:
+        return ""
+    told = [
+        imported.new_items,
+        imported.added,
+        imported.replaced,
+        *(one.proposed.id for one in imported.key_dates),
+        *(one.proposed.id for one in imported.divergences),
+        *(f"{one.position}{one.kind}" for one in imported.commitments),
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _initial(new_plan: dict[str, Any], document: Document) -> dict[str, Any]:

@@ -82,16 +82,17 @@ def import_files(
     return store(plan, document, files, decided, by=by, today=today)
 
 
-def read(plan: Plan, files: Sequence[SourceFile]) -> Document:
+def read(plan: Plan, files: Sequence[SourceFile], *, starts: bool = True) -> Document:
     """The document as it stands, before any decision. Raises `DocumentRefused`.
 
-    Past and future are told from the day on which the plan was adopted or came into force.
+    Past and future are told from the day on which the plan was adopted or came into force; where
+    nobody has said yet when it `starts`, from what the document says itself.
     """
     try:
         adopted = FuzzyDate.parse(plan.adopted).start
     except InvalidEdtf:
         adopted = None
-    return read_documents(files, reference=adopted or plan.valid_from)
+    return read_documents(files, reference=adopted or (plan.valid_from if starts else None))
 
 
 def applied_to(document: Document, decisions: Decisions) -> Document:
