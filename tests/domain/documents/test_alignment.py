@@ -132,9 +132,18 @@ def test_rows_keep_positions_past_a_gap_that_a_person_made():
     assert rows == (Row({"en": 1, "es": None}), Row({"en": 2, "es": 2}))
 
 
-def test_rows_of_very_long_sections_are_not_compared():
-    many = [f"item {number}" for number in range(600)]
+def test_rows_of_long_sections_are_compared_near_each_other():
+    many = [f"item {number}" for number in range(400)]
     rows = suggest_rows([section("en", *many), section("es", *many[1:])])
+
+    assert len(rows) == 400
+    assert rows[0] == Row({"en": 1, "es": None})
+    assert rows[-1] == Row({"en": 400, "es": 399})
+
+
+def test_rows_of_long_sections_far_apart_go_by_position():
+    many = [f"item {number}" for number in range(600)]
+    rows = suggest_rows([section("en", *many), section("es", *many[300:])])
 
     assert len(rows) == 600
     assert rows[0] == Row({"en": 1, "es": 1})

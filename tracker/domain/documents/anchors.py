@@ -22,7 +22,7 @@ _MOST_DIGITS = 9
 _NAME_START = 5
 
 # "1,144", "1 144" and "1.144" are one number; "4.5" and "12, 345" are two.
-_NUMBER = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,3}(?!\d)|\d+")
 _ROMAN = re.compile(r"(?<![\w-])(?=[IVXL]+(?!\w))(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_a-zа-я]{1,2}\.){2,}")

@@ -4,7 +4,7 @@
 languages say stays as each says it: nothing is filled in from one to the other.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -76,9 +76,9 @@ def key_of(date: StatedDate) -> Key:
 def dates_of(item: ParsedItem) -> list[StatedDate]:
     """The dates of an item and its children, each once, those of its own text before inherited."""
     found: list[StatedDate] = []
-    waiting = [item]
+    waiting = deque([item])
     while waiting and len(found) < MOST_DATES:
-        one = waiting.pop(0)
+        one = waiting.popleft()
         found.extend(one.dates[: MOST_DATES - len(found)])
         waiting.extend(one.children)
     found.sort(key=lambda date: date.basis == "lead")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 MAX_NAME = 120
 _NEAR = 200  # Characters before and after a date that are looked at.
+_LONGEST_PHRASE = 15  # Words to either side of the one for "day".
 _LONGEST_SMALL = 6  # Words of a name that is written in small letters.
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -178,7 +179,7 @@ def _rightwards(
     """The day's word with what follows it in capitals, particles between them included."""
     particles = _PARTICLE_WORDS[language] - without
     end = place + 1
-    for index in range(place + 1, len(tokens)):
+    for index in range(place + 1, min(place + 1 + _LONGEST_PHRASE, len(tokens))):
         token = tokens[index]
         if not token.joined or not (token.is_capital or token.word in particles):
             break
@@ -191,7 +192,7 @@ def _leftwards(tokens: Sequence[_Token], place: int, language: str) -> list[_Tok
     """The day's word with what stands before it in capitals."""
     particles = _PARTICLE_WORDS[language] - _AND
     start = place
-    for index in range(place - 1, -1, -1):
+    for index in range(place - 1, max(place - 1 - _LONGEST_PHRASE, -1), -1):
         token = tokens[index]
         if not tokens[index + 1].joined or not (token.is_capital or token.word in particles):
             break

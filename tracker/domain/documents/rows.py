@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-MOST_COMPARED = 250_000
-"""Pairs of items that are compared for one language: 500 items against 500."""
+MOST_COMPARED = 100_000
+"""Pairs of items that are compared for one language: some 300 items against as many."""
+_BAND = 25
 _GAP = -0.6
 _LENGTH = 0.3
 """What two items of like length are worth that share nothing: so items pair unless gaps pay."""
@@ -45,11 +46,15 @@ def best_path(
 ) -> list[tuple[int, int]]:
     """The pairs of indices, both ascending, that together share most.
 
-    A token counts the less the more items have it. `band` limits how far the two indices may be
-    apart. Pairs equal indices where there would be too much to compare.
+    A token counts the less the more items have it. `band` limits how far, beyond the difference
+    in their numbers, the two indices may be apart; long sections are limited in any case, and
+    equal indices are paired where even that would be too much to compare.
     """
-    reach = max(len(ours), len(theirs)) if band is None else band + abs(len(ours) - len(theirs))
-    if len(ours) * min(2 * reach + 1, len(theirs)) > MOST_COMPARED and band is None:
+    if band is None and len(ours) * len(theirs) > MOST_COMPARED:
+        band = _BAND
+    apart = abs(len(ours) - len(theirs))
+    reach = max(len(ours), len(theirs)) if band is None else band + apart
+    if band is not None and len(ours) * min(2 * reach + 1, len(theirs)) > MOST_COMPARED:
         return [(index, index) for index in range(min(len(ours), len(theirs)))]
     weights = _weights(ours, theirs)
     usual = _length(theirs) / _length(ours)

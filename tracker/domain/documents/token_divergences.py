@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .anchors import without_dates
+from .anchors import LONGEST_TEXT, without_dates
 from .day_names import names_a_day
 from .proposed_divergence import (
     FORM,
@@ -121,4 +121,4 @@ def named_day_divergences(place: Place) -> Iterator[ProposedDivergence]:
 
 def _undated(place: Place, language: str) -> str:
     side = place.sides[language]
-    return without_dates(side.text, side.dates, blank="|")
+    return without_dates(side.text[:LONGEST_TEXT], side.dates, blank="|")
