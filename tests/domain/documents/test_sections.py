@@ -151,3 +151,16 @@ def test_text_without_marks_offers_each_sentence_that_has_a_line():
         (2, "Read to all."),
         (3, "Mend the books."),
     )
+
+
+def test_number_alone_on_its_line_is_that_of_the_text_below():
+    text = "We agree:\n\n1.\n\nRead.\n\n2.\nMend and\nlend."
+
+    assert items_of(text) == [["Read.", "Mend and lend."]]
+    assert [item.first_line for item in parts(text).sections[0].items] == [5, 8]
+
+
+def test_indented_paragraph_under_bullets_stays_with_the_item():
+    (section,) = parts("1. Read:\n\n   - aloud\n\n   To all.\n\n2. Mend.").sections
+
+    assert [item.full_text for item in section.items] == ["Read:\n- aloud\n\nTo all.", "Mend."]

@@ -225,7 +225,7 @@ class _Walker:
             return False
         if None not in (script, own) and script != own:
             return bool(line.starts_small and not self.gap)
-        if item.line.indent < line.indent <= item.text_column + 1:
+        if any(one.line.indent < line.indent <= one.text_column + 1 for one in self.open):
             return True
         if self.gap:
             return self._is_cut(line, previous)

@@ -30,6 +30,7 @@ _CODE = re.compile(
     r"(?:\\?[.):])?(?:\s*[–-])?\s+(?=\S)"
 )
 _BULLET = re.compile(r"(?:([•◦▪‣●○■□➢►✓✔\uf0b7])\s*|([·*–—−-])\s+)(?=[^\s])")
+_ALONE = re.compile(r"\(?(\d{1,3})(?:\\?[.)]|\.-)$")
 _RULER = re.compile(r"[-=_*~·—–]{3,}$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _CHAPTER = re.compile(
@@ -121,6 +122,7 @@ def classify(lines: Sequence[str], numbers: Sequence[int] = ()) -> list[Line]:
             if above.kind is Kind.PROSE and above.can_be_heading:
                 found[index - 1] = replace(above, is_heading=True)
             found[index] = Line(under.number, Kind.BLANK)
+    _put_marks_beside_their_text(found)
     codes = _series([line.mark for line in found if line.style is Style.CODE], found)
     return [
         as_prose(line) if line.style is Style.CODE and line.mark not in codes else line
@@ -191,6 +193,27 @@ def names_month(text: str) -> bool:
     """Whether the first word is a month's name, so that a number before it is a day."""
     words = text.split(maxsplit=1)
     return bool(words) and words[0].strip(".,;'’").casefold() in _months()
+
+
+def _put_marks_beside_their_text(lines: list[Line]) -> None:
+    """A copy of a laid-out page may have "1." on a line of its own and the text below it.
+
+    Only where such marks count up from 1, for a list has more than one of them.
+    """
+    found: list[tuple[int, int, str]] = []
+    for index, line in enumerate(lines[:-1]):
+        alone = _ALONE.match(line.whole) if line.kind is Kind.PROSE else None
+        if alone and int(alone[1]) in (1, int(found[-1][2]) + 1 if found else 1):
+            below = index + 1 + (lines[index + 1].kind is Kind.BLANK)
+            if below < len(lines) and lines[below].kind is Kind.PROSE:
+                found.append((index, below, alone[1]))
+    for index, below, mark in found if len(found) > 1 else ():
+        text = lines[below]
+        whole = f"{mark}. {text.whole}"
+        lines[below] = Line(
+            text.number, Kind.ITEM, text.indent, text.whole, mark, whole, Style.NUMBER
+        )
+        lines[index] = Line(lines[index].number, Kind.BLANK)
 
 
 def _mark(whole: str) -> tuple[Style, str, int] | None:
