@@ -15,7 +15,7 @@ from .sections import Section
 Paragraph = tuple[int, str]
 """The line of a paragraph and its text."""
 
-_MARK = re.compile(r"(?:(\d{1,3})[.)]|([•◦▪‣·*–—-]))\s+(?=\S)")
+_MARK = re.compile(r"(?:(\d{1,3})[.)]|([•◦▪‣·*–—-]))[^\S\n]+(?=\S)")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _END_OF_SENTENCE = frozenset(".!?;:…؟؛。！？；：")
 _CLOSING = "\"'”’»)]」』）\u2069"
