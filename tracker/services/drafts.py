@@ -22,6 +22,7 @@ from tracker.domain.documents.reading import MAX_BYTES, SourceFile
 from tracker.models import DraftFile, ImportDraft, Plan
 from tracker.services import importing
 from tracker.services.importing import Imported, Proposals
+from tracker.services.importing.kept import read_kept
 from tracker.services.new_plans import import_new_plan, plan_findings, unsaved_plan, with_title
 
 LIFETIME = timedelta(days=30)
@@ -158,7 +159,7 @@ def choose(
 def read(draft: ImportDraft) -> Reading:
     """The draft as it stands: files, document, proposals, and what stands against confirming.
 
-    Parses the files anew; raises nothing because of what is in them.
+    Raises nothing because of what is in the files.
     """
     kept = list(draft.files.all())
     if not kept:
@@ -168,7 +169,7 @@ def read(draft: ImportDraft) -> Reading:
     decisions, original = Decisions(), None
     try:
         decisions = _decisions(draft)
-        original = importing.read(plan, sources, starts=_starts(draft))
+        original = _parsed(draft, plan, sources)
         document = importing.applied_to(original, decisions)
     except DocumentRefused as refused:
         files = _files(kept, refused.errors)
@@ -289,13 +290,13 @@ def _sources(draft: ImportDraft) -> list[SourceFile]:
 
 
 def _original(draft: ImportDraft) -> Document:
-    plan = draft.plan or unsaved_plan(draft.new_plan)
-    return importing.read(plan, _sources(draft), starts=_starts(draft))
+    return _parsed(draft, draft.plan or unsaved_plan(draft.new_plan), _sources(draft))
 
 
-def _starts(draft: ImportDraft) -> bool:
-    """Whether it is known when the plan came into force."""
-    return draft.plan is not None or bool(draft.new_plan.get("valid_from"))
+def _parsed(draft: ImportDraft, plan: Plan, sources: list[SourceFile]) -> Document:
+    """Past and future are told by the document itself until it is known when the plan begins."""
+    starts = draft.plan is not None or bool(draft.new_plan.get("valid_from"))
+    return read_kept(f"import-draft-{draft.pk}", plan, sources, starts=starts)
 
 
 def _decisions(draft: ImportDraft) -> Decisions:

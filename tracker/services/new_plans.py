@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from tracker.domain.documents import Document, DocumentRefused, Finding
@@ -100,7 +100,12 @@ def import_new_plan(
     if dry_run:
         return found.imported
     with transaction.atomic():
-        plan = create_plan(described, document)
+        try:
+            with transaction.atomic():
+                plan = create_plan(described, document)
+        except IntegrityError as error:  # somebody made it since we looked
+            slug = {"slug": str(described["slug"])}
+            raise DocumentRefused([Finding("plan_slug_taken", None, slug)]) from error
         return importing.store(plan, document, files, decided, by=by)
 
 

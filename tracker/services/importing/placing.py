@@ -8,6 +8,8 @@ from tracker.models import Item, LanguageVersion, Plan, Wording
 
 from .changes import Change
 
+LONGEST_HEADING = 500
+
 # What a document may have and still be looked at, but not be stored.
 _HINDRANCES = frozenset({"no_items", "unknown_language", "duplicate_section"})
 
@@ -69,7 +71,7 @@ def language_versions(plan: Plan, document: Document) -> tuple[list[LanguageVers
             "state": LanguageVersion.State.PARTIAL
             if section.gaps
             else LanguageVersion.State.COMPLETE,
-            "heading": section.heading,
+            "heading": section.heading[:LONGEST_HEADING],
             "preamble": section.preamble,
             "first_line": section.first_line,
             "source_id": plan.source_id,

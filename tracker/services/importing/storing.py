@@ -22,6 +22,7 @@ from .proposals import ItemProposal
 
 BATCH = 500
 SOURCE = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+LONGEST_MARK = 30
 _LONGEST_NAME = 200
 
 
@@ -149,7 +150,7 @@ def store_wordings(
                 language=change.language,
                 version=latest.get((items[change.position].pk, change.language), 0) + 1,
                 text=change.after,
-                printed=change.parsed.printed if change.parsed else "",
+                printed=change.parsed.printed[:LONGEST_MARK] if change.parsed else "",
                 line=change.parsed.first_line if change.parsed else 1,
                 sha256=hashlib.sha256(change.after.encode()).hexdigest(),
                 source_id=runs[change.file].source_id,
