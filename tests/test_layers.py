@@ -26,6 +26,7 @@ ALLOWED = {
     "middleware": {*BELOW_TOP, "views"},
     "apps": BELOW_TOP,
     "admin_site": {*BELOW_TOP, "admin"},
+    "sitemaps": {"models"},
     "urls": {"views", "feeds", "api"},
 }
 
