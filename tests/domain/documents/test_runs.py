@@ -1,4 +1,6 @@
-from tracker.domain.documents.errors import Finding
+import pytest
+
+from tracker.domain.documents.errors import DocumentRefused, Finding
 from tracker.domain.documents.marks import Kind, classify
 from tracker.domain.documents.runs import runs
 
@@ -77,3 +79,10 @@ def test_language_of_many_short_blocks_costs_a_bounded_number_of_calls(monkeypat
     split(*(["Xyzzy plugh foobar quux lorem", ""] * 1_000))
 
     assert len(calls) <= 210
+
+
+def test_text_that_changes_its_language_without_end_is_refused():
+    with pytest.raises(DocumentRefused) as refused:
+        split(*(["Xyzzy plugh.", "", "План.", "", "计划。", "", "Plugh.", ""] * 300))
+
+    assert [one.code for one in refused.value.errors] == ["too_many_sections"]

@@ -1,6 +1,7 @@
 """What a document announces against the languages that its sections are in."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from . import languages, word_evidence
 from .errors import Finding, Params
@@ -10,6 +11,7 @@ _FEWEST_LETTERS = 24
 _LEAST_CONFIDENCE = 0.95
 _FEWEST_OF_SCRIPT = 6
 _SAMPLE = 2_000
+_MOST_HEADINGS = 30  # a section: to identify one takes a millisecond
 
 
 def remarks(
@@ -62,7 +64,7 @@ def _wrong_headings(section: Section) -> Iterator[Finding]:
     for item in section.items:
         headings.setdefault(item.heading_line, (item.heading, item.first_line))
     script = languages.script_of(section.items[0].full_text[:_SAMPLE])
-    for line, (heading, first) in headings.items():
+    for line, (heading, first) in islice(headings.items(), _MOST_HEADINGS):
         if line is None:
             continue
         language = _language_of(heading, script)
