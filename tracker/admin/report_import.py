@@ -166,9 +166,10 @@ class ReportImport(ContentAdmin):
 
 
 def _facts(proposal: reports.Proposal) -> list[dict[str, Any]]:
-    """What was found in the report: meaning, the words as printed, the line."""
+    """What was found in the report: meaning, the words as printed, the first line."""
     report = proposal.report
     found: list[tuple[str, str, str, int]] = []
+    numbers = {one.number: one for one in reversed(report.editions)}
     found += [
         (
             gettext("Meeting"),
@@ -176,7 +177,7 @@ def _facts(proposal: reports.Proposal) -> list[dict[str, Any]]:
             one.printed,
             one.line,
         )
-        for one in report.editions
+        for one in sorted(numbers.values(), key=lambda one: one.line)
     ]
     found += [(gettext("Date"), texts.date_text(one), one.text, one.line) for one in report.dates]
     found += [
@@ -184,7 +185,12 @@ def _facts(proposal: reports.Proposal) -> list[dict[str, Any]]:
     ]
     found += [(gettext("Acronym"), "", one.text, one.lines[0]) for one in report.acronyms]
     found += [
-        (gettext("Publisher, perhaps"), texts.place_text(one), one.name, one.line)
+        (
+            gettext("Photograph") if one.place == "photo" else gettext("Publisher, perhaps"),
+            texts.place_text(one),
+            one.name,
+            one.line,
+        )
         for one in report.publishers
     ]
     return [
