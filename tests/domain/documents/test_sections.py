@@ -161,6 +161,12 @@ def test_number_alone_on_its_line_is_that_of_the_text_below():
 
 
 def test_indented_paragraph_under_bullets_stays_with_the_item():
-    (section,) = parts("1. Read:\n\n   - aloud\n\n   To all.\n\n2. Mend.").sections
+    (section,) = parts(
+        "The members agree:\n\n1. Read to the children:\n\n   - aloud\n\n"
+        "   The rooms are open to all.\n\n2. Mend the books."
+    ).sections
 
-    assert [item.full_text for item in section.items] == ["Read:\n- aloud\n\nTo all.", "Mend."]
+    assert [item.full_text for item in section.items] == [
+        "Read to the children:\n- aloud\n\nThe rooms are open to all.",
+        "Mend the books.",
+    ]
