@@ -152,8 +152,10 @@ def test_sample_is_on_the_public_site_with_a_calendar_of_its_own(stored, client)
         assert entry["starts"] in page
 
     calendar = readable(client, f"/en/plans/{SLUG}/calendar.ics")
-    begins = {value[:10] for _, _, (value, _) in expected_dates(stored) if len(value) >= 10}
+    begins = {value.partition("/")[0] for _, _, (value, _) in expected_dates(stored)}
     for day in begins:
+        if len(day) < len("2026-05-04"):
+            continue  # a month or year is on the pages, and no event
         assert f"DTSTART;VALUE=DATE:{day.replace('-', '')}" in calendar
 
 
