@@ -152,3 +152,31 @@ def test_every_year_beside_its_day_is_one_rule():
 
 def test_last_day_of_each_month_is_counted_from_its_end():
     assert [one.rule for one in find_dates("the last day of each month", "en")] == [monthly_day(-1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rules"),
+    [
+        (
+            "en",
+            "on the first and third Monday of each month",
+            {
+                "first": monthly_weekday(0, 1),
+                "third Monday of each month": monthly_weekday(0, 3),
+            },
+        ),
+        (
+            "en",
+            "on 1 and 15 of each month",
+            {"1": monthly_day(1), "15 of each month": monthly_day(15)},
+        ),
+        (
+            "en",
+            "second Tuesday in November",
+            {"second Tuesday in November": yearly_weekday(11, 1, 2)},
+        ),
+        ("de", "am 17. eines jeden Monats", {"17. eines jeden Monats": monthly_day(17)}),
+    ],
+)
+def test_rules_that_share_their_words_are_each_found(language, text, rules):
+    assert {one.text: one.rule for one in find_dates(text, language)} == rules

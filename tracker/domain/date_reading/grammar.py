@@ -77,6 +77,7 @@ def shapes(words: Words) -> tuple[Shape, ...]:
     found = [
         ("numeric_range", r"(?P<x1>X)o?r[od]{0,2}(?P<x2>X)"),
         ("numeric", "(?P<x1>X)s?"),
+        ("numeric_ending", f"(?P<d1>D)(?:(?P<stroke>a)(?P<n1>D))?{_TO}(?P<x2>X)"),
         *_rules(),
         *_quarters(),
     ]
@@ -149,12 +150,14 @@ def _year_led(words: Words) -> list[tuple[str, str]]:
 
 def _rules() -> list[tuple[str, str]]:
     unit = "(?:(?P<u>[ewd])|(?P<W>W))s?d?s?"
-    each = f"{_G}(?:(?P<n>n)s?)?{_G}m"
-    month = f"{_G}m?{_G}(?P<m1>M)s?m?s?{_year(1)}?"
+    each = f"{_G}i?{_G}(?:(?P<n>n)s?)?{_G}m"
+    month = f"{_G}i?m?{_G}(?P<m1>M)s?m?s?{_year(1)}?"
     return [
         ("yearly", f"(?P<L>L)s?{unit}{month}"),
         ("yearly", f"{unit}o?(?P<L>L)s?{month}"),
         ("yearly", f"(?:(?P<y3>Y)s?(?:ys?)?)?(?P<m1>M)s?(?:ms?)?{_G}(?P<L>L)s?{unit}"),
+        ("two_monthly", f"(?P<L>L)s?{_G}a{_G}(?P<L2>L)s?{_G}{unit}{each}"),
+        ("two_monthly", f"(?P<L>D)s?{_G}a{_G}(?P<L2>D)s?{_G}(?P<n>n)s?{_G}ms?"),
         ("monthly", f"(?P<L>L)s?{_G}{unit}{each}"),
         ("monthly", f"{unit}{_G}(?P<L>L)s?{each}"),
         ("monthly", f"{unit}{_G}(?P<L>L)s?m?{_G}(?P<n>n)"),

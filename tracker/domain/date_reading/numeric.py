@@ -30,6 +30,18 @@ def read(match: Match, words: Words) -> Meaning | None:
     return meaning_of(day) if day else None
 
 
+def read_ending(match: Match, words: Words) -> Meaning | None:
+    """ "20 đến 22/10/2023", "30/10 đến 1/11/2024": month and year stand with the last day."""
+    last, day = match.token("x2"), match.value("d1")
+    end = _day(last.text, words) if last else None
+    if end is None or not day:
+        return None
+    month = match.value("n1") or end.month
+    if month > 12:
+        return None
+    return between(day_of(end.year - (month > end.month), month, day), end)
+
+
 def _day(text: str, words: Words) -> date | None:
     numbers = [int(figures) for figures in _FIGURES.findall(text)]
     if len(numbers) != 3:

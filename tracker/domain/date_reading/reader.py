@@ -86,6 +86,10 @@ class Reader:
         match match.shape:
             case "numeric" | "numeric_range":
                 return self._as_candidates(match, numeric.read(match, self.words))
+            case "numeric_ending":
+                return self._as_candidates(match, numeric.read_ending(match, self.words))
+            case "two_monthly":
+                return self._two_rules(match)
             case "day":
                 return self._day(match)
             case "day_to_day":
@@ -117,6 +121,17 @@ class Reader:
 
     def _as_candidates(self, match: Match, meaning: Meaning | None) -> list[Candidate] | None:
         return None if meaning is None else self._one(match, meaning)
+
+    def _two_rules(self, match: Match) -> list[Candidate] | None:
+        rules, second = recurring.read_two(match), match.token("L2")
+        first = match.token("L")
+        if rules is None or first is None or second is None:
+            return None
+        end = bare_years.trimmed(match)[1]
+        return [
+            Candidate(first.start, first.end, rules[0]),
+            Candidate(second.start, end, rules[1]),
+        ]
 
     def _day(self, match: Match) -> list[Candidate] | None:
         month, day = match.token("m1"), match.token("d1")

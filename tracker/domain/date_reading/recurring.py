@@ -11,6 +11,7 @@ from tracker.domain.spans import Month, Precision, last_weekend, nth_weekday
 
 from .calendar_facts import Meaning, between, checked_year, meaning_of
 from .grammar import Match
+from .tokens import DAY
 from .words import Words
 
 _DAYS = {"e": 2, "w": 7}
@@ -55,8 +56,29 @@ def quarter(match: Match, words: Words) -> Meaning | None:
     return between(Month(year, (number - 1) * length + 1), Month(year, number * length))
 
 
-def _monthly(match: Match) -> Meaning | None:
-    number, unit, weekday = match.value("L"), match.token("u"), match.token("W")
+def read_two(match: Match) -> tuple[Meaning, Meaning] | None:
+    """The rules of "the first and third Monday of each month", "1 and 15 of each month"."""
+    found = []
+    for group in ("L", "L2"):
+        token = match.token(group)
+        if token is None:
+            return None
+        try:
+            if token.kind == DAY:
+                meaning: Meaning | None = Meaning(Precision.RULE, rule=monthly_day(token.value))
+            else:
+                meaning = _monthly(match, group)
+        except UnsupportedRule:
+            return None
+        if meaning is None:
+            return None
+        found.append(meaning)
+    return found[0], found[1]
+
+
+def _monthly(match: Match, group: str = "L") -> Meaning | None:
+    number, unit = match.value(group), match.token("u")
+    weekday = match.token("W") if "W" in match.groups.re.groupindex else None
     if number is None:
         return None
     if weekday is not None:

@@ -110,6 +110,7 @@ def _lexicon(words: Words) -> _Lexicon:
         named("r", *(one for one in alternatives(of(words.to)) if one != "-")),
         named("d", of(words.day_word)),
         named("o", of(words.glue)),
+        named("i", of(words.inside)),
         named("a", of(words.and_)),
         # French and Italian write "d'octobre", "dell'8 marzo".
         r"(?P<o_>(?:[dl]|dell|all|dall|nell|sull|qu)')" if words.code in ("fr", "it") else "",

@@ -15,6 +15,7 @@ WORDS = Words(
     day=r"\d{1,2}(?:st|nd|rd|th)?",
     glue="of|the",
     year_word="year|years|in the year",
+    inside="in",
     and_="and",
     weekdays=("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
     to="to|through|thru|until|till",

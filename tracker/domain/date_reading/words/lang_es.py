@@ -14,6 +14,7 @@ WORDS = Words(
     day=r"\d{1,2}(?: ?[º°]|\.[º°]|ro|er|ero|o)?",
     glue="de|del|el|los|la|día|días|de los",
     year_word="año|años|de el año",
+    inside="en",
     and_="y|e",
     to="a|al|hasta|hasta el",
     between="entre|entre el|entre los días",

@@ -13,6 +13,7 @@ WORDS = Words(
     day=r"\d{1,2}(?: ?er| ?e)?",
     glue="de|du|des|le|la|les|de la|jour|jours",
     year_word="année|années|an|l'année|l'an",
+    inside="en",
     and_="et",
     to="au|à|jusqu'au|jusqu'à",
     between="entre|entre le",

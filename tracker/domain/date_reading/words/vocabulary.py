@@ -33,6 +33,8 @@ class Words:
     to: str = ""
     between: str = ""
     """Words after which two dates joined by "and" are the ends of a range."""
+    inside: str = ""
+    """Between a numbered weekday and its month: "the first Sunday in October"."""
     between_after: str = ""
     """The same behind them."""
     each: str = ""
