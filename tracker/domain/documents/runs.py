@@ -117,6 +117,6 @@ def _goes_on(before: Stretch, one: Stretch) -> bool:
     code = languages.detect(before.text[:_SAMPLE])
     if code != languages.UNDETERMINED:
         return code == one.key
-    last = before.marked[-1].first.value if before.marked else 0
-    first = one.marked[0].first.value if one.marked else 0
+    last = next((value for block in reversed(before.marked) if (value := block.first.value)), 0)
+    first = next((value for block in one.marked if (value := block.first.value)), 0)
     return not before.marked or (last > 0 and first == last + 1)
