@@ -1,13 +1,11 @@
 """From shapes to dates: each run of tokens is read from left to right, once."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from tracker.domain.spans import Month, Year
 
-from . import bare_years, numeric, recurring
+from . import bare_years, nearby, numeric, recurring
 from .calendar_facts import (
     Meaning,
     NotADate,
@@ -19,12 +17,9 @@ from .calendar_facts import (
     meaning_of,
 )
 from .grammar import Match, fitting
-from .plain import PlainText, flat
+from .plain import PlainText
 from .tokens import AND, COMMA, DAY, ORDINAL, TO, Token, runs
 from .words import Words
-
-_NEAR = 40
-"""How many characters before and behind a date are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,11 @@ class Reader:
             case "day_to_day":
                 return self._day_to_day(match)
             case "between_days":
-                return self._day_to_day(match) if self._is_opened(match) else None
+                return (
+                    self._day_to_day(match)
+                    if nearby.is_opened(self.text, match, self.words)
+                    else None
+                )
             case "days":
                 return self._days(match)
             case "day_month" | "month_figure":
@@ -141,7 +140,7 @@ class Reader:
         start, end = bare_years.trimmed(match)
         if year is not None:
             return [Candidate(start, end, meaning_of(day_of(year, month.value, day.value)))]
-        if not self._stands_alone(month) or self._is_name(start, end):
+        if not self._stands_alone(month) or nearby.names_a_place(self.text, start, end, self.words):
             return None
         days = (month.value, day.value, day.value)
         return [Candidate(start, end, each_year(month.value, day.value), days)]
@@ -180,7 +179,9 @@ class Reader:
             return None
         start, end = bare_years.trimmed(match)
         parts = self._groups(match)
-        if parts is None or (year is None and self._is_name(start, end)):
+        if parts is None or (
+            year is None and nearby.names_a_place(self.text, start, end, self.words)
+        ):
             return None
         found = []
         for number, (first, last) in enumerate(parts):
@@ -192,7 +193,7 @@ class Reader:
     def _groups(self, match: Match) -> list[tuple[Token, Token]] | None:
         """First and last of the days that belong together: "4 and 5", not "4 and 18"."""
         parts: list[tuple[Token, Token]] = []
-        opened = self._is_opened(match)
+        opened = nearby.is_opened(self.text, match, self.words)
         separator = ""
         joined = any(token.kind in (TO, AND) for token in match.inner())
         if not joined and self.words.spaced:
@@ -251,11 +252,13 @@ class Reader:
         return None if meaning is None else self._one(match, meaning)
 
     def _years(self, match: Match) -> list[Candidate] | None:
-        if not bare_years.is_year(self.text, match, self.words, opened=self._is_opened(match)):
+        if not bare_years.is_year(
+            self.text, match, self.words, opened=nearby.is_opened(self.text, match, self.words)
+        ):
             return None
         if match.shape == "year":
             return self._one(match, meaning_of(Year(checked_year(match.value("y1") or 0))))
-        years = bare_years.pair(match, opened=self._is_opened(match))
+        years = bare_years.pair(match, opened=nearby.is_opened(self.text, match, self.words))
         if years is None:
             return None
         meaning = between(Year(years[0]), Year(years[1]))
@@ -279,24 +282,6 @@ class Reader:
         common = self.words.code == "en" and month.text in ("may", "march")
         named = self.words.code in ("en", "de", "id", "tr")
         return named and not common and self.text.is_capital(month.start)
-
-    def _is_name(self, start: int, end: int) -> bool:
-        """Streets, squares and movements are named after days."""
-        if not self.words.place:
-            return False
-        before, after = _places(self.words)
-        near = self.text.text[max(0, start - _NEAR) : start], self.text.text[end : end + _NEAR]
-        return bool(before.search(near[0]) or after.match(near[1]))
-
-    def _is_opened(self, match: Match) -> bool:
-        """Whether "between" stands before two dates, so that "and" joins the ends of a range."""
-        text, words = self.text.text, self.words
-        before = text[max(0, match.start - _NEAR) : match.start]
-        first = next((one.start for one in match.inner() if one.kind not in "od"), match.start)
-        inside = text[max(0, first - _NEAR) : first]
-        opening, closing = _opening(words)
-        after = text[match.end : match.end + _NEAR]
-        return bool(opening.search(before) or opening.search(inside) or closing.match(after))
 
 
 def _year(match: Match, number: int = 1) -> int | None:
@@ -325,23 +310,3 @@ def _with_shared_years(found: list[tuple[int, int, Candidate]], letters: str) ->
             if meaning:
                 candidates[index] = replace(candidates[index], meaning=meaning, days=None)
     return candidates
-
-
-@cache
-def _opening(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    between = flat(words.between, words.code)
-    behind = flat(words.between_after, words.code)
-    return (
-        re.compile(rf"(?<!\w)(?:{between})[ ]+\Z" if between else r"(?!)"),
-        re.compile(rf"[ ]*(?:{behind})" if behind else r"(?!)"),
-    )
-
-
-@cache
-def _places(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    place = flat(words.place, words.code)
-    glue = flat(words.glue, words.code) or "(?!)"
-    return (
-        re.compile(rf"(?<!\w)(?:{place})[ ]+(?:(?:{glue}|des)[ ]+)*\Z"),
-        re.compile(rf"[ -]+(?:{place})(?!\w)"),
-    )
