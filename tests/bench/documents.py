@@ -48,13 +48,13 @@ LANGUAGES = ("Заседание состоится 4 мая 2024 года. ", "
 
 SHAPES: dict[str, tuple[str, Maker]] = {
     "plain list": ("a.txt", repeated("{n}. " + LONG[:8000] + "\n")),
-    "list of one number": ("a.txt", repeated("1. " + LONG[:8000] + "\n")),
+    "list of one number": ("a.txt", repeated("1. Task {n}. " + LONG[:8000] + "\n")),
     "hard-wrapped list": ("a.txt", repeated("{n}. " + (SENTENCE[:60] + "\n   ") * 140 + "end.\n")),
     "long paragraphs": ("a.txt", repeated(LONG + "\n\n")),
     "one paragraph": ("a.txt", repeated(SENTENCE + "\n")),
     "short lines": ("a.txt", repeated("word word word word word word word word word wo\n")),
     "short items": ("a.txt", repeated("{n}. " + "word " * 9 + "\n")),
-    "bullets": ("a.txt", repeated("1. Lead line, members will:\n", "- " + SENTENCE + "\n" * 2)),
+    "bullets": ("a.txt", repeated("{n}. Lead line, members will:\n", "- " + SENTENCE + "\n" * 2)),
     "codes": ("a.txt", repeated("CAP{n}.PA.LA03 " + LONG[:8000] + "\n")),
     "headings": ("a.txt", repeated("Theme {n}\n\n", "{n}. " + LONG[:8000] + "\n\n")),
     "languages in turn": ("a.txt", repeated(*(line * 200 + "\n\n" for line in LANGUAGES))),
@@ -80,7 +80,7 @@ SHAPES: dict[str, tuple[str, Maker]] = {
     "rst paragraphs": ("a.rst", repeated(LONG[:800] + "\n\n")),
     "rst marks": ("a.rst", repeated("*a `b |c **d x_ \n" * 4 + "\n")),
     "combining marks": ("a.txt", repeated("a\u0301\u0323" * 25 + "\n")),
-    "invisible": ("a.txt", repeated("1. wo\u00adrd\u200b " * 12 + "\n")),
+    "invisible": ("a.txt", repeated("{n}. wo\u00adrd\u200b " * 12 + "\n")),
 }
 
 
