@@ -161,6 +161,7 @@ CASES = {
     "pt": [
         ("em 9 de maio de 2024", {"9 de maio de 2024": "2024-05-09"}),
         ("1º de maio de 2024", {"1º de maio de 2024": "2024-05-01"}),
+        ("1.º de maio de 2024", {"1.º de maio de 2024": "2024-05-01"}),
         ("de 4 a 5 de maio de 2024", {"4 a 5 de maio de 2024": "2024-05-04/2024-05-05"}),
         ("4 e 5 de maio de 2024", {"4 e 5 de maio de 2024": "2024-05-04/2024-05-05"}),
         ("outubro de 2020", {"outubro de 2020": "2020-10"}),

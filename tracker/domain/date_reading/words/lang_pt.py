@@ -10,7 +10,7 @@ _ORDINALS = numbers(
 
 WORDS = Words(
     code="pt",
-    day=r"\d{1,2}(?: ?[º°]|o)?",
+    day=r"\d{1,2}(?:[. ]?[º°]|\.?o)?",
     glue="de|do|da|o|a|os|as|dia|dias|no",
     year_word="ano|anos",
     and_="e",
