@@ -17,6 +17,7 @@ from tracker.models import KeyDate, Kind
 from tracker.services.importing.proposals import DateProposal, DivergenceProposal, ItemProposal
 
 MAX_TITLE = 200
+MAX_SLUG = 50
 
 
 def item_answers(posted: QueryDict, shown: Iterable[ItemProposal]) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def _wrong(choice: Choice, used: set[str]) -> str:
         validate_slug(choice.slug)
     except ValidationError:
         return "slug"
-    if len(choice.slug) > KeyDate._meta.get_field("slug").max_length:
+    if len(choice.slug) > MAX_SLUG:
         return "slug"
     if choice.slug in used:
         return "twice"

@@ -22,7 +22,8 @@ from tracker.services.drafts import DraftIsDone, Reading
 from .forms import NewPlanForm
 from .preview import hindrances
 from .refusals import DONE
-from .steps import Step, address, back_to, page, remarks, sentence
+from .steps import Step, address, back_to, page, remarks, sentence, user_of
+from .texts import date_label
 
 _LONGEST_SLUG = 50
 
@@ -59,6 +60,7 @@ def show(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
         imported=imported,
         versions=_versions(reading),
         summary=_summary(reading),
+        key_dates=_key_dates(reading),
         warnings=len(document.warnings),
         has_items=draft.plan is not None and draft.plan.items.exists(),
     )
@@ -118,7 +120,7 @@ def _store(
         if form is not None and request.POST.get("summary") != _summary(drafts.read(draft)):
             messages.warning(request, _OTHER_DATES)
             return HttpResponseRedirect(here)
-        drafts.confirm(draft, by=request.user)
+        drafts.confirm(draft, by=user_of(request))
     except DraftIsDone:
         return back_to(request, address(draft, Step.DONE), DONE)
     except DocumentRefused as refused:
@@ -181,6 +183,20 @@ def _headings(document: Document) -> dict[str, str]:
             if text:
                 found.setdefault(section.language, " ".join(text.split())[:250])
     return found or ({SOURCE: document.title[:250]} if document.title else {})
+
+
+def _key_dates(reading: Reading) -> list[tuple[str, str]]:
+    """The date and the name of each key date that will be stored or linked."""
+    if reading.imported is None:
+        return []
+    found = []
+    for one in reading.imported.key_dates:
+        known = {match.slug: str(match) for match in one.existing}
+        names = one.choice.names
+        own = names.get(get_language() or SOURCE) or next((n for n in names.values() if n), "")
+        name = known.get(one.choice.slug, one.choice.slug) if one.choice.take == "existing" else own
+        found.append((date_label(one.proposed), name or one.choice.slug))
+    return found
 
 
 def _versions(reading: Reading) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from .steps import (
     page,
     remarks,
     sentence,
+    user_of,
     with_names,
 )
 
@@ -32,7 +33,7 @@ def start(admin: Any, request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("plan", NEW)
     form = StartForm(request.POST or None, request.FILES or None, initial={"plan": wanted})
     if form.is_valid():
-        draft = drafts.start(by=request.user, plan=form.chosen_plan())
+        draft = drafts.start(by=user_of(request), plan=form.chosen_plan())
         if _keep(draft, form):
             return _onward(draft)
         drafts.discard(draft)

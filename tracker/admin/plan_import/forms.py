@@ -71,7 +71,7 @@ def too_large() -> str:
 class FilesForm(forms.Form):
     """Files to upload or a text to paste, or both."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a declared field is no attribute of a form
         label=_("Files"),
         required=False,
         allow_empty_file=True,

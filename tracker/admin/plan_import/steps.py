@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -156,8 +157,13 @@ def page(
     return render(request, f"admin/tracker/plan_import/{template}.html", context)
 
 
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in; the pages of the wizard are never shown to anybody else."""
+    return cast("User", request.user)
+
+
 def back_to(request: HttpRequest, place: str, problem: str | Promise = "") -> HttpResponse:
     """Redirect after a POST; with `problem` nothing was done, and the next page says why."""
     if problem:
-        messages.error(request, problem)
+        messages.error(request, str(problem))
     return HttpResponseRedirect(place)
