@@ -46,7 +46,7 @@ def test_same_files_are_parsed_once(parsings):
         {"file": replace(FILE, data=FILE.data + b"3. Read aloud.\n")},
         {"file": replace(FILE, language="tr")},
         {"file": replace(FILE, format="markdown")},
-        {"name": "other draft"},
+        {"name": "other-draft"},
         {"starts": False},
         {"valid_from": date(2001, 1, 1)},
     ],
