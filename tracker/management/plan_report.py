@@ -11,13 +11,25 @@ from tracker.domain.documents import Document, Finding, ParsedItem, Section, des
 from tracker.domain.documents.decisions import Take
 from tracker.domain.documents.divergences import ProposedDivergence, describe_divergence
 from tracker.domain.documents.encodings import Preview
+from tracker.domain.documents.key_dates import ProposedKeyDate
 from tracker.domain.documents.stated_date import StatedDate
 from tracker.domain.recurrence import Rule, UnsupportedRule
 from tracker.domain.rule_words import in_words
+from tracker.domain.spans import Precision
+from tracker.models import DateStatement
 from tracker.services.date_texts import edtf_text, language_name, text_list
 from tracker.services.importing import Change, DateProposal, Imported
 
 MOST_PREVIEWS = 6
+_Stated = DateStatement.Stated
+_HOW = {
+    _Stated.DAY: "exact",
+    _Stated.DATE: "exact",
+    _Stated.YEAR: "less",
+    _Stated.NAMED_DAY: "less",
+    _Stated.EDITION: "less",
+    _Stated.DIFFERS: "other",
+}
 _ANY_DAY = date(2000, 1, 1)  # the words of a rule do not say when it begins
 
 
@@ -140,24 +152,39 @@ def _key_date(proposal: DateProposal) -> str:
     if take is Take.LEAVE and proposal.existing:
         slug, take = proposal.existing[0].slug, Take.EXISTING
     sentence = {
-        Take.NEW: gettext(
-            "Key date %(slug)s: %(date)s (items: %(items)s; stated in: %(languages)s)"
-        ),
+        Take.NEW: gettext("Key date %(slug)s: %(date)s (items: %(items)s; %(statements)s)"),
         Take.EXISTING: gettext(
-            "Key date %(slug)s is there already: %(date)s "
-            "(items: %(items)s; stated in: %(languages)s)"
+            "Key date %(slug)s is there already: %(date)s (items: %(items)s; %(statements)s)"
         ),
-        Take.LEAVE: gettext(
-            "No key date is added for %(date)s (items: %(items)s; stated in: %(languages)s)"
-        ),
+        Take.LEAVE: gettext("No key date is added for %(date)s (items: %(items)s; %(statements)s)"),
     }[take]
-    stating = [statement.language for statement in one.statements if statement.text]
     return sentence % {
         "slug": slug,
         "date": _in_words(one.edtf, one.rule, one.days),
         "items": text_list([str(position) for position in one.positions], _language()),
-        "languages": text_list(stating, _language()),
+        "statements": _statements(one),
     }
+
+
+def _statements(one: ProposedKeyDate) -> str:
+    """Which languages state the date as it is, less exactly, or otherwise."""
+    by_how: dict[str, list[str]] = {"exact": [], "less": [], "other": []}
+    for statement in one.statements:
+        how = _HOW.get(statement.stated)
+        if how == "less" and one.precision is Precision.YEAR:
+            how = "exact"  # of a year that is all there is to state
+        if how is not None:
+            by_how[how].append(statement.language)
+    exact, less, other = (text_list(languages, _language()) for languages in by_how.values())
+    if less and other:
+        sentence = gettext("stated in: %(exact)s; less exactly: %(less)s; otherwise: %(other)s")
+    elif less:
+        sentence = gettext("stated in: %(exact)s; less exactly: %(less)s")
+    elif other:
+        sentence = gettext("stated in: %(exact)s; otherwise: %(other)s")
+    else:
+        sentence = gettext("stated in: %(exact)s")
+    return sentence % {"exact": exact, "less": less, "other": other}
 
 
 def _divergence(one: ProposedDivergence, is_taken: bool) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tracker.domain.documents.key_dates import ProposedKeyDate
+from tracker.domain.edtf import FuzzyDate
 from tracker.domain.recurrence import Pattern, Rule, UnsupportedRule
-from tracker.models import KeyDate, Plan
+from tracker.models import KeyDate, Occurrence, Plan
 
 Precision = KeyDate.Precision
 _DAY = timedelta(days=1)
@@ -52,7 +53,11 @@ def covers(key_date: KeyDate, plan: Plan) -> bool:
 
 
 def same_dates(found: Sequence[ProposedKeyDate], plan: Plan) -> dict[str, tuple[KeyDate, ...]]:
-    """Per id, the key dates with exactly the same date or rule, those that cover the plan first."""
+    """Per id, the key dates with the same date or rule, those that cover the plan first.
+
+    A fixed day also has the key dates of the same items of which it is an occurrence: the 9 May
+    of one plan is a day of "every year on 9 May".
+    """
     if not found:
         return {}
     wanted = Q(date__in={one.edtf for one in found if one.edtf})
@@ -62,6 +67,7 @@ def same_dates(found: Sequence[ProposedKeyDate], plan: Plan) -> dict[str, tuple[
         key = _key(key_date.date, key_date.rule, key_date.duration_days)
         if key is not None:
             like.setdefault(key, []).append(key_date)
+    recurring = _recurring(found, plan)
     return {
         one.id: tuple(
             sorted(
@@ -69,8 +75,35 @@ def same_dates(found: Sequence[ProposedKeyDate], plan: Plan) -> dict[str, tuple[
                 key=lambda key_date: not covers(key_date, plan),
             )
         )
+        or recurring.get(one.id, ())
         for one in found
     }
+
+
+def _recurring(found: Sequence[ProposedKeyDate], plan: Plan) -> dict[str, tuple[KeyDate, ...]]:
+    """Per id of a fixed day, the key dates of its items that have an occurrence then."""
+    days = {
+        one.id: (span.start, span.end)
+        for one in found
+        if one.edtf and (span := FuzzyDate.parse(one.edtf).span)
+    }
+    if not days or plan.pk is None:
+        return {}
+    rows = (
+        Occurrence.objects.filter(
+            start__in=[start for start, _end in days.values()],
+            key_date__links__commitment__item__plan=plan,
+        )
+        .select_related("key_date")
+        .annotate(item_position=F("key_date__links__commitment__item__position"))
+    )
+    fitting: dict[str, dict[int, KeyDate]] = {}
+    for row in rows:
+        for one in found:
+            same_days = days.get(one.id) == (row.start, row.end)
+            if same_days and row.item_position in one.positions:
+                fitting.setdefault(one.id, {})[row.key_date_id] = row.key_date
+    return {id: tuple(key_dates.values()) for id, key_dates in fitting.items()}
 
 
 def _key(date: str, rule: str, days: int) -> tuple[str, int] | None:
