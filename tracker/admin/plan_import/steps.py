@@ -1,7 +1,7 @@
 """The steps of the wizard: their names, their addresses, the bar that shows where one is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from tracker.services.date_texts import text_list
 from tracker.services.drafts import Reading
 
 from .refusals import refusal
+from .texts import Language
 
 
 class Step(StrEnum):
@@ -33,6 +34,9 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     DONE = "done"
 
+
+# Parameters of findings that are codes of languages.
+_NAME_LANGUAGES = frozenset({"language", "reference", "found"})
 
 NAMES: dict[Step, Promise] = {
     Step.DOCUMENT: _("Document"),
@@ -123,9 +127,14 @@ def remarks(findings: Sequence[Finding], files: Sequence[str] = ()) -> list[Rema
 
 
 def sentence(finding: Finding) -> str:
-    """The finding in words; a decision that no longer fits the document has words of its own."""
+    """The finding in words, languages by their names; a decision that no longer fits the document
+    has words of its own."""
+    params = {
+        name: Language(value).name if name in _NAME_LANGUAGES and isinstance(value, str) else value
+        for name, value in finding.params.items()
+    }
     try:
-        return describe(finding, gettext)
+        return describe(replace(finding, params=params), gettext)
     except KeyError:
         return str(refusal(finding.code))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.forms import SOURCE, label_of, text_direction
 from tracker.domain.date_reading.found import Sense
+from tracker.domain.documents.anchors import comparable
 from tracker.domain.documents.cells import full_lines
 from tracker.domain.documents.items import ParsedItem
 from tracker.domain.documents.key_dates import ProposedKeyDate
@@ -111,13 +112,13 @@ def inherited_dates(item: ParsedItem) -> list[StatedDate]:
 
 
 def anchors(text: str) -> Iterator[tuple[str, int, int]]:
-    """Numbers and words in capitals with their places; the same in every script of digits."""
+    """Numbers and words in capitals with their places; alike in every script, as NATO and НАТО."""
     for found in _ANCHOR.finditer(text):
         word = found[0]
         if word.isdecimal():
             yield str(int(word[:18])), found.start(), found.end()
         elif word.isupper():
-            yield word, found.start(), found.end()
+            yield comparable(word), found.start(), found.end()
 
 
 def date_label(stated: StatedDate | ProposedKeyDate) -> str:
