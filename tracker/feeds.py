@@ -1,12 +1,19 @@
 """Calendar and news feeds, in the language of the address."""
 
 from datetime import date
+from itertools import chain, islice
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +24,16 @@ from django.views.decorators.http import require_safe
 
 from tracker.models import Item, KeyDate, Occurrence, Organisation, Plan, StatusUpdate, Theme
 from tracker.models.occurrence import counts
-from tracker.services.calendar_files import CONTENT_TYPE, LINKS, alarm_of, calendar_of
+from tracker.services.calendar_files import CONTENT_TYPE, alarm_of, calendar_chunks
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.date_texts import text_list
 
+WHOLE_CHUNKS = 3
+"""Up to four thousand events and the end of the file, which the next reader gets from memory."""
+
 
 @require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: HttpRequest) -> HttpResponseBase:
     """Every key date that the filter asks for, from one year back to the horizon."""
     asked = CalendarFilter.of(request.GET)
     today = timezone.localdate()
@@ -34,7 +44,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan_calendar(request: HttpRequest, plan: str) -> HttpResponse:
+def plan_calendar(request: HttpRequest, plan: str) -> HttpResponseBase:
     """What counts for one plan, over its whole life."""
     found = get_object_or_404(Plan, slug=plan)
     occurrences = Occurrence.objects.filter(
@@ -44,7 +54,7 @@ def plan_calendar(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 @require_safe
-def item_calendar(request: HttpRequest, plan: str, position: int) -> HttpResponse:
+def item_calendar(request: HttpRequest, plan: str, position: int) -> HttpResponseBase:
     """What counts for one item."""
     item: Item = get_object_or_404(
         Item.objects.select_related("plan"), plan__slug=plan, position=position
@@ -56,14 +66,14 @@ def item_calendar(request: HttpRequest, plan: str, position: int) -> HttpRespons
 
 
 @require_safe
-def key_date_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def key_date_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every occurrence of one key date."""
     key_date = get_object_or_404(KeyDate, slug=slug)
     return _file(request, key_date.occurrences.all(), str(key_date.local("name")), key_date.slug)
 
 
 @require_safe
-def theme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def theme_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What counts for the items of one theme, in every plan."""
     theme = get_object_or_404(Theme, slug=slug)
     occurrences = Occurrence.objects.filter(
@@ -73,7 +83,7 @@ def theme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What counts for the items that name one organisation."""
     found = get_object_or_404(Organisation, slug=slug)
     occurrences = Occurrence.objects.filter(
@@ -83,7 +93,7 @@ def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def occurrence_calendar(request: HttpRequest, slug: str, nominal: date) -> HttpResponse:
+def occurrence_calendar(request: HttpRequest, slug: str, nominal: date) -> HttpResponseBase:
     """One occurrence, known by the day that its rule or date gave."""
     found = get_object_or_404(
         Occurrence.objects.on_days().select_related("key_date"),
@@ -97,22 +107,22 @@ def occurrence_calendar(request: HttpRequest, slug: str, nominal: date) -> HttpR
 
 def _file(
     request: HttpRequest, occurrences: QuerySet[Occurrence], name: str, filename: str
-) -> HttpResponse:
-    rows = (
-        occurrences.filter(precision__in=["day", "range"])
-        .select_related("key_date")
-        .prefetch_related(*LINKS)
-        .distinct()
-        .order_by("start", "pk")
-    )
-    content = calendar_of(
-        rows,
+) -> HttpResponseBase:
+    """The calendar of `occurrences`, none left out; a long one is sent as it is written."""
+    chunks = calendar_chunks(
+        occurrences,
         language=get_language() or "en",
         name=name,
         site_url=settings.SITE_URL,
         alarm=alarm_of(request.GET.get("alarm", "")),
     )
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    first = list(islice(chunks, WHOLE_CHUNKS))
+    rest = next(chunks, None)
+    response: HttpResponseBase
+    if rest is None:
+        response = HttpResponse(b"".join(first), content_type=CONTENT_TYPE)
+    else:
+        response = StreamingHttpResponse(chain(first, [rest], chunks), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     return response
 

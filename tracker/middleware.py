@@ -60,9 +60,11 @@ class RevisionCache:
             content, headers = kept
             return self._finish(HttpResponse(content, headers=headers), etag)
         response = self.get_response(request)
-        if response.status_code == 200 and not response.streaming and not response.cookies:
-            headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-            cache.set(etag, (response.content, headers), timeout=24 * 3600)
+        if response.status_code == 200 and not response.cookies:
+            # What is streamed is too long to keep, yet whoever has it is told that it holds.
+            if not response.streaming:
+                headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+                cache.set(etag, (response.content, headers), timeout=24 * 3600)
             self._finish(response, etag)
         return response
 

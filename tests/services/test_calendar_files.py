@@ -1,10 +1,11 @@
 """Calendar files as an independent parser and a phone would read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
+from tests import one_by_one
 from tests.builders import (
     make_commitment,
     make_item,
@@ -12,16 +13,19 @@ from tests.builders import (
     make_link,
     make_occurrence,
     make_plan,
+    make_statement,
+    make_theme,
 )
-from tracker.models import Occurrence
-from tracker.services.calendar_files import LINKS, calendar_of
+from tracker.models import Commitment, KeyDate, Occurrence
+from tracker.services import calendar_files
+from tracker.services.calendar_files import calendar_chunks, calendar_of
 from tracker.services.occurrences import cancel
 
 pytestmark = pytest.mark.django_db
 
 
 def file_of(language: str = "en") -> bytes:
-    rows = Occurrence.objects.select_related("key_date").prefetch_related(*LINKS)
+    rows = Occurrence.objects.all()
     return calendar_of(rows, language=language, name="Plan", site_url="https://example.org")
 
 
@@ -97,7 +101,7 @@ def test_queries_do_not_grow_with_events(django_assert_num_queries, rows):
         occurrence = make_occurrence(start=date(2024, 5, day))
         make_commitment(key_dates=[occurrence.key_date])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         file_of()
 
 
@@ -119,3 +123,132 @@ def test_promise_is_told_only_for_the_occurrences_that_count():
     told = ["Read aloud" in str(event["DESCRIPTION"]) for event in events()]
 
     assert told == [True, False]
+
+
+def facts(event) -> dict[str, object]:
+    """All that a parsed event says, its parameters and its alarms included."""
+    found = {
+        name: (value.to_ical() if hasattr(value, "to_ical") else value, dict(value.params))
+        for name, value in event.property_items(recursive=False, sorted=True)
+        if name not in ("BEGIN", "END")
+    }
+    return found | {"alarms": [one.to_ical() for one in event.walk("VALARM")]}
+
+
+@pytest.fixture
+def many_kinds():
+    """A moved, a cancelled, a long-named, a rule's and an unpromised occurrence."""
+    rule = make_key_date(
+        name="Ж" * 190,
+        name_ar="أمسية القراءة " * 9,
+        description="a;b,c\\d\nnew line " + "ş" * 300,
+        place="Hall, upper floor; left",
+        rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=9",
+    )
+    for year in (2023, 2024, 2025, 2026):
+        make_occurrence(rule, start=date(year, 5, 9))
+    make_occurrence(rule, start=date(2027, 5, 8), nominal=date(2027, 5, 9), note="A day earlier.")
+    make_statement(rule, language="ru")
+    make_statement(rule, language="tr", stated="day")
+    item = make_item(plan=make_plan(title="Library plan", title_ru="План"), position=8)
+    item.themes.set([make_theme(name="Reading; aloud"), make_theme(name="Books, old")])
+    make_link(make_commitment(item=item), rule, counts_until=date(2025, 12, 31))
+    make_link(make_commitment(title_tr="Oku", title="Read"), rule)
+    cancel(make_occurrence(make_key_date(name="Off"), place_tr="İzmir"))
+    make_occurrence(start=date(2024, 12, 30), end=date(2025, 1, 2), title="Seminar")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ru", "tr", "ar"])
+@pytest.mark.parametrize("alarm", [None, timedelta(days=1)])
+def test_file_says_what_icalendar_makes_of_each_event_alone(many_kinds, language, alarm):
+    rows = Occurrence.objects.all()
+    alone = one_by_one.events(
+        rows.order_by("start", "pk").select_related("key_date"),
+        language=language,
+        site_url="https://example.org",
+        alarm=alarm,
+    )
+
+    file = calendar_of(
+        rows, language=language, name="Plan", site_url="https://example.org", alarm=alarm
+    )
+
+    read = Calendar.from_ical(file).walk("VEVENT")
+    expected = [Calendar.from_ical(event.to_ical()) for event in alone]
+    assert [facts(event) for event in read] == [facts(event) for event in expected]
+    assert max(len(line) for line in file.split(b"\r\n")) <= 75
+
+
+def test_lines_with_words_are_folded_as_icalendar_folds_them(many_kinds):
+    [alone] = one_by_one.events(
+        Occurrence.objects.filter(start=date(2024, 5, 9)), language="ru", site_url="https://e.org"
+    )
+    rows = Occurrence.objects.filter(start=date(2024, 5, 9))
+
+    file = calendar_of(rows, language="ru", name="Plan", site_url="https://e.org")
+
+    lines = file.split(b"\r\n")
+    assert sorted(lines[lines.index(b"BEGIN:VEVENT") : lines.index(b"END:VEVENT")]) == sorted(
+        alone.to_ical().split(b"\r\n")[:-2]
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: make_key_date_called("Reading night"),
+        lambda: rename("item__plan", "title_en", "Library plan, revised"),
+        lambda: rename("item", "position", 9),
+        lambda: rename("", "title_en", "Read quietly"),
+        lambda: rename("item__themes", "name_en", "Whispering"),
+        lambda: Occurrence.objects.update(note_en="Bring a lamp."),
+        lambda: Occurrence.objects.update(place_en="Harbourtown"),
+    ],
+)
+def test_every_change_of_words_is_in_the_next_file(change):
+    """Bulk updates as well, which touch no time of last change."""
+    occurrence = make_occurrence()
+    item = make_item(plan=make_plan(title="Library plan"), position=8)
+    item.themes.add(make_theme(name="Reading"))
+    make_commitment(item=item, title="Read aloud", key_dates=[occurrence.key_date])
+    before = file_of()
+
+    change()
+
+    alone = one_by_one.events(
+        Occurrence.objects.all(), language="en", site_url="https://example.org"
+    )
+    assert file_of() != before
+    assert [facts(event) for event in events()] == [
+        facts(Calendar.from_ical(event.to_ical())) for event in alone
+    ]
+
+
+def make_key_date_called(name: str) -> None:
+    KeyDate.objects.update(name_en=name)
+
+
+def rename(path: str, field: str, value: object) -> None:
+    """Write `value` past every signal, on what the only commitment leads to along `path`."""
+    found: object = Commitment.objects.get()
+    for step in filter(None, path.split("__")):
+        found = getattr(found, step)
+        found = found.get() if hasattr(found, "get") else found
+    type(found).objects.filter(pk=found.pk).update(**{field: value})
+
+
+def test_long_file_comes_in_pieces_with_every_event_once(monkeypatch):
+    monkeypatch.setattr(calendar_files, "CHUNK", 10)
+    key_date = make_key_date()
+    for day in range(1, 26):
+        make_occurrence(key_date, start=date(2024, 5, day))
+
+    pieces = list(
+        calendar_chunks(
+            Occurrence.objects.all(), language="en", name="Plan", site_url="https://example.org"
+        )
+    )
+
+    read = Calendar.from_ical(b"".join(pieces)).walk("VEVENT")
+    assert [piece.count(b"BEGIN:VEVENT") for piece in pieces] == [10, 10, 5, 0]
+    assert [event["DTSTART"].dt.day for event in read] == list(range(1, 26))

@@ -38,6 +38,14 @@ def counts(occurrence: str, link: str) -> Q:
     )
 
 
+def uid_of(slug: str, nominal: date) -> str:
+    """Calendar UID of an occurrence of the key date `slug`.
+
+    The same in every language, on every installation, after every move.
+    """
+    return str(uuid.uuid5(UID_NAMESPACE, f"{slug}/{nominal.isoformat()}"))
+
+
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def overlapping(self, span: Span) -> "OccurrenceQuerySet":
         """Occurrences that share a day with `span`; uses the index on (start, end)."""
@@ -124,9 +132,7 @@ class Occurrence(Translated):
 
     @property
     def uid(self) -> str:
-        """Calendar UID: the same in every language, on every installation, after every move."""
-        name = f"{self.key_date.slug}/{self.nominal.isoformat()}"
-        return str(uuid.uuid5(UID_NAMESPACE, name))
+        return uid_of(self.key_date.slug, self.nominal)
 
     def is_past(self, today: date) -> bool:
         return self.end < today

@@ -1,5 +1,6 @@
 """Content in several languages: what is shown for a reader, and which translations are stale."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,21 @@ def content_languages(first: str) -> list[str]:
     return list(dict.fromkeys(order))
 
 
+def local_text(text_in: Callable[[str], str | None], language: str | None = None) -> LocalText:
+    """What `text_in(code)` gives for a reader of `language` (default: the active one).
+
+    Falls back along `content_languages`; an empty text counts as absent.
+    """
+    wanted = language or get_language() or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    if wanted not in settings.MODELTRANSLATION_LANGUAGES:
+        wanted = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    for code in content_languages(wanted):
+        text = text_in(code)
+        if text:
+            return LocalText(text, code, is_fallback=code != wanted)
+    return LocalText("", wanted, is_fallback=False)
+
+
 class Translated(models.Model):
     """A model whose fields of `translated` exist once per content language (`title_en` …).
 
@@ -63,18 +79,8 @@ class Translated(models.Model):
         super().save(*args, **kwargs)
 
     def local(self, field: str, language: str | None = None) -> LocalText:
-        """The text of `field` for a reader of `language` (default: the active one).
-
-        Falls back along `content_languages`; an empty text counts as absent.
-        """
-        wanted = language or get_language() or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
-        if wanted not in settings.MODELTRANSLATION_LANGUAGES:
-            wanted = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
-        for code in content_languages(wanted):
-            text = getattr(self, f"{field}_{code}")
-            if text:
-                return LocalText(text, code, is_fallback=code != wanted)
-        return LocalText("", wanted, is_fallback=False)
+        """The text of `field` for a reader of `language` (default: the active one)."""
+        return local_text(lambda code: getattr(self, f"{field}_{code}"), language)
 
     def _mark_stale(self) -> None:
         source = settings.MODELTRANSLATION_DEFAULT_LANGUAGE

@@ -80,13 +80,17 @@ def key_date_text(key_date: KeyDate, language: str) -> str:
         return edtf_text(key_date.date, language) or key_date.rule or gettext("date not known")
 
 
-def provenance(key_date: KeyDate, language: str) -> str:
+def provenance(
+    key_date: KeyDate, language: str, statements: list[DateStatement] | None = None
+) -> str:
     """Which texts state the date, or who added it: "9 May (Russian and Turkish texts)".
 
-    Reads `key_date.statements.all()`: prefetch it for lists.
+    Reads `key_date.statements.all()` where `statements` are not given: prefetch it for lists.
     """
     with translation.override(language):
-        return _provenance(key_date, language)
+        if statements is None:
+            statements = list(key_date.statements.all())
+        return _provenance(key_date, language, statements)
 
 
 def language_name(code: str, language: str) -> str:
@@ -114,10 +118,9 @@ def _rule(key_date: KeyDate) -> Rule | None:
         return None
 
 
-def _provenance(key_date: KeyDate, language: str) -> str:
+def _provenance(key_date: KeyDate, language: str, statements: list[DateStatement]) -> str:
     if key_date.precision == Precision.UNKNOWN:
         return gettext("No date is stated in the text.")
-    statements = list(key_date.statements.all())
     stating = _languages(statements, _STATING.get(key_date.precision, _STATING_A_DAY))
     naming = _languages(statements, {Stated.NAMED_DAY})
     full = any(statement.stated == Stated.DATE for statement in statements)

@@ -4,7 +4,7 @@ Everything here asks the database a fixed number of times, however many rows it 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -95,10 +95,13 @@ def without_date(*, on: date) -> QuerySet[Commitment]:
 
 def counting(occurrences: Iterable[Occurrence]) -> dict[int, set[int]]:
     """Per primary key of an occurrence, the primary keys of the commitments it counts for."""
+    return counting_pairs([one.pk for one in occurrences])
+
+
+def counting_pairs(occurrences: Collection[int]) -> dict[int, set[int]]:
+    """The same for primary keys."""
     pairs = (
-        Occurrence.objects.filter(
-            counts("", "key_date__links__"), pk__in=[one.pk for one in occurrences]
-        )
+        Occurrence.objects.filter(counts("", "key_date__links__"), pk__in=occurrences)
         .order_by()
         .values_list("pk", "key_date__links__commitment_id")
     )

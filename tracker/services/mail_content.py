@@ -31,7 +31,7 @@ from tracker.models import (
     Subscription,
 )
 from tracker.services import links
-from tracker.services.calendar_files import LINKS, calendar_of
+from tracker.services.calendar_files import calendar_of
 from tracker.services.date_texts import key_date_text, span_text
 from tracker.services.follow_up import DateRow, date_rows
 
@@ -101,7 +101,7 @@ def reminder_mail(message: Message, reminders: Iterable[Reminder], *, now: datet
         }
         occurrences = Occurrence.objects.filter(pk__in=[one.occurrence.pk for one in told])
         calendar = calendar_of(
-            occurrences.select_related("key_date").prefetch_related(*LINKS),
+            occurrences,
             language=language,
             name=gettext("Key dates"),
             site_url=settings.SITE_URL,
