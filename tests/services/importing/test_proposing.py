@@ -351,3 +351,15 @@ def test_import_asks_the_database_a_fixed_number_of_times(items, django_assert_m
         load(plan, text)
 
     assert Wording.objects.count() == items
+
+
+def test_dates_of_one_item_are_named_with_their_words():
+    text = "Plan\n\n1. Read aloud on 9 May 2026 and on the 17th of each month.\n2. Lend books.\n"
+
+    load(new_plan(), text)
+
+    names = KeyDate.objects.order_by("slug").values_list("name_en", flat=True)
+    assert sorted(name.partition(" – ")[0] for name in names) == [
+        "9 May 2026",
+        "The 17th of each month",
+    ]

@@ -4,6 +4,7 @@ Titles and names are in the content languages that the document is in; a documen
 has its words in the source language's column, for an editor to translate.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -161,13 +162,15 @@ def _dates(
     like = same_dates(found, plan)
     given = [choice.slug for choice in decisions.key_dates.values() if choice.slug]
     slugs = Slugs(KeyDate, given)
+    dates = Counter(position for one in found for position in one.positions)
     for one in found:
         existing = like[one.id]
         choice = decisions.key_dates.get(one.id)
         if choice is None:
             choice = _default(one, existing, plan, is_new=is_new)
         if choice.take is Take.NEW:
-            names = _names(plan, document, one, titles)
+            is_only = all(dates[position] == 1 for position in one.positions)
+            names = _names(plan, document, one, titles, is_only=is_only)
             decided = {code: name.strip() for code, name in choice.names.items() if name.strip()}
             slug = choice.slug or slugs.free(plan.slug, date_slug(one))
             choice = Choice(Take.NEW, slug, {**names, **decided})
@@ -191,8 +194,13 @@ def _names(
     document: Document,
     one: ProposedKeyDate,
     titles: Mapping[int, Mapping[str, str]],
+    *,
+    is_only: bool,
 ) -> dict[str, str]:
-    """The name printed beside the date, or that of its one item, or of its items together."""
+    """The name printed beside the date, or that of its one item, or of its items together.
+
+    Of an item with several dates each is named with its words, so that they can be told apart.
+    """
     names = {}
     dated = KeyDate(**fields_of(one, plan))
     for column, code in columns_of(document).items():
@@ -200,8 +208,11 @@ def _names(
         own = [titles.get(position, {}).get(column, "") for position in one.positions]
         if printed:
             names[column] = printed[:LONGEST_TITLE]
-        elif len(own) == 1 and own[0]:
+        elif len(own) == 1 and own[0] and is_only:
             names[column] = own[0][:LONGEST_TITLE]
+        elif len(own) == 1 and own[0]:
+            when = key_date_text(dated, column)
+            names[column] = f"{when} – {own[0]}"[:LONGEST_TITLE]
         elif len(own) > 1:
             names[column] = _name_of_many(one, column)
         else:
