@@ -361,5 +361,5 @@ def test_dates_of_one_item_are_named_with_their_words():
     names = KeyDate.objects.order_by("slug").values_list("name_en", flat=True)
     assert sorted(name.partition(" – ")[0] for name in names) == [
         "9 May 2026",
-        "The 17th of each month",
+        "Day 17 of each month",
     ]

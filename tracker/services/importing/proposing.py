@@ -202,7 +202,8 @@ def _names(
     Of an item with several dates each is named with its words, so that they can be told apart.
     """
     names = {}
-    dated = KeyDate(**fields_of(one, plan))
+    # A name says which day it is, not how long the plan lasts.
+    dated = KeyDate(**{**fields_of(one, plan), "rule_until": None})
     for column, code in columns_of(document).items():
         printed = one.names.get(code, "")
         own = [titles.get(position, {}).get(column, "") for position in one.positions]
@@ -212,7 +213,7 @@ def _names(
             names[column] = own[0][:LONGEST_TITLE]
         elif len(own) == 1 and own[0]:
             when = key_date_text(dated, column)
-            names[column] = f"{when} – {own[0]}"[:LONGEST_TITLE]
+            names[column] = f"{when[:1].upper()}{when[1:]} – {own[0]}"[:LONGEST_TITLE]
         elif len(own) > 1:
             names[column] = _name_of_many(one, column)
         else:
