@@ -1,13 +1,21 @@
 import pytest
 
-from tests.builders import make_item, make_key_date, make_meeting, make_organisation, make_plan
+from tests.builders import (
+    make_commitment,
+    make_item,
+    make_key_date,
+    make_meeting,
+    make_organisation,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def _found(response):
     return [
-        (str(kind), [str(hit.title) for hit in hits]) for kind, hits in response.context["groups"]
+        (str(section.heading), [str(hit.title) for hit in section.hits])
+        for section in response.context["sections"]
     ]
 
 
@@ -43,7 +51,7 @@ def test_result_in_another_language_is_marked(client):
 
     page = client.get("/ru/search/", {"q": "readings"}).content.decode()
 
-    assert '<span lang="en" dir="ltr">Night readings</span>' in page
+    assert 'lang="en" dir="ltr">Night <mark>readings</mark></a> <small class="fallback">' in page
 
 
 def test_search_that_finds_nothing_says_so(client):
@@ -56,7 +64,7 @@ def test_search_that_finds_nothing_says_so(client):
 def test_search_without_words_explains_itself(client):
     response = client.get("/en/search/")
 
-    assert response.context["groups"] == []
+    assert response.context["sections"] == []
     assert "adopted texts included" in response.content.decode()
 
 
@@ -67,3 +75,63 @@ def test_search_takes_any_words(client, query):
     assert response.status_code == 200
     assert "<b>x</b>" not in response.content.decode()
     assert len(response.context["query"]) <= 200
+
+
+def test_excerpt_stands_in_its_language_with_the_word_marked(client):
+    item = make_item(title="Peace", title_ar="السلام")
+    make_commitment(item=item, title="Events", title_es="Actos <públicos> & más")
+
+    page = client.get("/ar/search/", {"q": "publicos"}).content.decode()
+
+    assert (
+        '<span lang="es" dir="ltr">Actos &lt;<mark>públicos</mark>&gt; &amp; más</span>'
+        ' <small class="fallback">' in page
+    )
+    assert ">السلام</a>" in page
+
+
+def test_many_results_come_in_pages_with_the_question_kept(client):
+    plan = make_plan()
+    for number in range(23):
+        make_item(plan=plan, title=f"Reading {number:02d}")
+    make_key_date(name="Reading & night")
+
+    overview = client.get("/en/search/", {"q": "reading"})
+    assert [(kind, len(titles)) for kind, titles in _found(overview)] == [
+        ("Items", 5),
+        ("Dates", 1),
+    ]
+    assert 'href="?q=reading&amp;kind=item">All results in Items (23)</a>' in (
+        overview.content.decode()
+    )
+
+    last = client.get("/en/search/", {"q": "reading", "kind": "item", "page": "2"})
+    assert _found(last) == [("Items", ["Reading 20", "Reading 21", "Reading 22"])]
+    page = last.content.decode()
+    assert "Page 2 of 2" in page
+    assert 'rel="prev" href="?q=reading&amp;kind=item&amp;page=1"' in page
+    assert "23 results" in page
+
+
+@pytest.mark.parametrize("page", ["0", "3", "x", "²", "-1", "9" * 30])
+def test_page_that_is_none_is_not_found(client, page):
+    make_item(title="Reading")
+
+    answer = client.get("/en/search/", {"q": "reading", "kind": "item", "page": page})
+
+    assert answer.status_code == 404
+
+
+def test_kind_without_results_offers_the_others(client):
+    make_item(title="Reading")
+
+    page = client.get("/en/search/", {"q": "reading", "kind": "meeting"}).content.decode()
+
+    assert "0 results" in page
+    assert 'href="?q=reading&amp;kind=item">Items (1)</a>' in page
+
+
+def test_unknown_kind_is_all_kinds(client):
+    make_item(title="Reading")
+
+    assert _found(client.get("/en/search/?q=reading&kind=none")) == [("Items", ["Reading"])]

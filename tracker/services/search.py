@@ -1,16 +1,15 @@
 """The search index: one folded text per object and language, kept in step on every save.
 
-Words are compared folded (`domain.folding`): case, accents, Turkish i's, Arabic marks. A word
-is found in whatever language it stands; the hit is shown in the reader's language.
+Words are compared folded (`domain.folding`): case, accents, Turkish i's, Arabic marks. What a
+reader's question finds in it, `services.finding` shows.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Model, Prefetch
 
 from tracker.domain.folding import fold, fold_terms
 from tracker.domain.stemming import stem
@@ -26,32 +25,15 @@ from tracker.models import (
     Theme,
     Wording,
 )
+from tracker.models.search_entry import SearchEntryQuerySet
 
 Kind = SearchEntry.Kind
 _CHUNK = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One object found, in the reader's language where it has it."""
-
-    kind: str
-    title: str
-    path: str
-    language: str
-
-
-def find(query: str, *, language: str, limit: int = 50) -> list[Hit]:
-    """Objects in which every word of `query` occurs in some one language, items first."""
-    terms = fold_terms(query)
-    if not terms:
-        return []
-    found = SearchEntry.objects.filter(_all_words(terms)).values("kind", "object_id")
-    keys = {(row["kind"], row["object_id"]) for row in found[: limit * len(settings.LANGUAGES)]}
-    hits = _entries_in(language, keys)
-    order = list(Kind.values)
-    hits.sort(key=lambda hit: (order.index(hit.kind), hit.path))
-    return hits[:limit]
+def matching(terms: Sequence[str]) -> SearchEntryQuerySet:
+    """Entries in which every one of the folded `terms` occurs, in whatever form of the word."""
+    return SearchEntry.objects.holding([stem(term) for term in terms])
 
 
 def item_ids(query: str) -> set[int] | None:
@@ -59,31 +41,8 @@ def item_ids(query: str) -> set[int] | None:
     terms = fold_terms(query)
     if not terms:
         return None
-    rows = SearchEntry.objects.filter(_all_words(terms), kind=Kind.ITEM)
+    rows = matching(terms).filter(kind=Kind.ITEM)
     return set(rows.values_list("object_id", flat=True))
-
-
-def _all_words(terms: list[str]) -> Q:
-    return Q(*[Q(folded__contains=stem(term)) for term in terms])
-
-
-def _entries_in(language: str, keys: set[tuple[str, int]]) -> list[Hit]:
-    wanted = Q(*[Q(kind=kind, object_id=pk) for kind, pk in keys], _connector=Q.OR)
-    if not keys:
-        return []
-    best: dict[tuple[str, int], Hit] = {}
-    preference = [language, *settings.MODELTRANSLATION_LANGUAGES]
-    for entry in SearchEntry.objects.filter(wanted):
-        key = (entry.kind, entry.object_id)
-        hit = Hit(entry.kind, entry.title, entry.path, entry.language)
-        known = best.get(key)
-        if known is None or _rank(hit, preference) < _rank(known, preference):
-            best[key] = hit
-    return list(best.values())
-
-
-def _rank(hit: Hit, preference: list[str]) -> int:
-    return preference.index(hit.language) if hit.language in preference else len(preference)
 
 
 def rebuild() -> int:
@@ -181,10 +140,10 @@ def _entries(instance: Any) -> list[SearchEntry]:
             language=language,
             title=title[:300],
             path=path,
+            text="\n".join(" ".join(part.split()) for part in [own, *filter(None, body)]),
             folded=fold(" ".join([title, *body])),
         )
-        for language, (title, body) in texts.items()
-        if title or any(body)
+        for language, (title, own, body) in texts.items()
     ]
 
 
@@ -194,15 +153,16 @@ def _write(entries: list[SearchEntry]) -> None:
         batch_size=_CHUNK,
         update_conflicts=True,
         unique_fields=["kind", "object_id", "language"],
-        update_fields=["title", "path", "folded"],
+        update_fields=["title", "path", "text", "folded"],
     )
 
 
 Texts = dict[str, tuple[str, list[str]]]
+Titled = tuple[str, str, list[str]]
 
 
-def _texts(instance: Any) -> tuple[str, Texts]:
-    """The page of `instance` without language prefix, and per language its title and words."""
+def _texts(instance: Any) -> tuple[str, dict[str, Titled]]:
+    """The page of `instance` without language prefix, and what `_titled` gives."""
     languages = list(settings.MODELTRANSLATION_LANGUAGES)
 
     def column(obj: Any, name: str, language: str) -> str:
@@ -218,7 +178,7 @@ def _texts(instance: Any) -> tuple[str, Texts]:
                 column(instance, "title", code),
                 [
                     column(instance, "summary", code),
-                    *codes,
+                    " ".join(codes),
                     *[column(theme, "name", code) for theme in themes],
                     *[column(commitment, "title", code) for commitment in commitments],
                 ],
@@ -268,8 +228,11 @@ def _texts(instance: Any) -> tuple[str, Texts]:
     return path, dict(_titled(texts, owner, title))
 
 
-def _titled(texts: Texts, owner: Any, field: str) -> Iterator[tuple[str, tuple[str, list[str]]]]:
-    """A wording may be in a language without a title of ours: the fallback title stands in."""
+def _titled(texts: Texts, owner: Any, field: str) -> Iterator[tuple[str, Titled]]:
+    """Per language the title, the title that it has itself ("" without one), and its words.
+
+    A wording may be in a language without a title of ours: the fallback title stands in.
+    """
     for language, (title, body) in texts.items():
         if title or any(body):
-            yield language, (title or str(owner.local(field)), body)
+            yield language, (title or str(owner.local(field)), title, body)

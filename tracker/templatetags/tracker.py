@@ -80,6 +80,13 @@ def _fallback_note(text: LocalText) -> str:
     }
 
 
+@register.filter
+def in_language(code: str) -> SafeString:
+    """The note after a text in the language `code`, as `local` adds it."""
+    note = _fallback_note(LocalText("", code, is_fallback=True))
+    return format_html('<small class="fallback">{}</small>', note)
+
+
 def _marked(text: LocalText, *, block: bool) -> SafeString:
     # The safe string comes from `linebreaks`, which escapes everything that it is given.
     inner = mark_safe(linebreaks(text.text, autoescape=True)) if block else text.text  # noqa: S308

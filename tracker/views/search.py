@@ -1,52 +1,79 @@
 from dataclasses import dataclass
-from itertools import groupby
+from math import ceil
+from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.models import SearchEntry
-from tracker.models.translated import LocalText
-from tracker.services.search import Hit, find
+from tracker.services.finding import PER_PAGE, Group, Hit, find
 
 LONGEST_QUERY = 200
-MOST_HITS = 100
+LARGEST_PAGE = 100_000
 
+Kind = SearchEntry.Kind
 HEADINGS = {
-    SearchEntry.Kind.ITEM: gettext_lazy("Items"),
-    SearchEntry.Kind.KEY_DATE: gettext_lazy("Dates"),
-    SearchEntry.Kind.MEETING: gettext_lazy("Meetings"),
-    SearchEntry.Kind.ORGANISATION: gettext_lazy("Organisations"),
-    SearchEntry.Kind.UPDATE: gettext_lazy("Updates"),
+    Kind.ITEM: gettext_lazy("Items"),
+    Kind.KEY_DATE: gettext_lazy("Dates"),
+    Kind.MEETING: gettext_lazy("Meetings"),
+    Kind.ORGANISATION: gettext_lazy("Organisations"),
+    Kind.UPDATE: gettext_lazy("Updates"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A hit as it is shown: its title marked when it is not in the reader's language."""
+class Section:
+    """A kind of results as it is shown; `has_more` where only its first ones are."""
 
-    title: LocalText
-    path: str
+    kind: str
+    heading: Any
+    total: int
+    hits: list[Hit]
+    has_more: bool
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    """The same page whether a browser or the script that shows results while typing asks."""
     language = get_language() or "en"
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    hits = find(query, language=language, limit=MOST_HITS) if query else []
-    groups = [
-        (HEADINGS[SearchEntry.Kind(kind)], [_found(hit, language) for hit in group])
-        for kind, group in groupby(hits, key=lambda hit: hit.kind)
-    ]
-    context = {"query": query, "groups": groups, "number": len(hits), "most": MOST_HITS}
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Kind.values else ""
+    page = _page(request.GET.get("page", "1")) if kind else 1
+    groups = find(query, language=language, kind=kind, page=page) if query else []
+    sections = [_section(group, kind) for group in groups]
+    chosen = next((one for one in sections if one.kind == kind), None)
+    if page > 1 and (chosen is None or not chosen.hits):
+        raise Http404
+    number = sum(section.total for section in sections)
+    shown = chosen.total if chosen else (0 if kind else number)
+    pages = ceil(chosen.total / PER_PAGE) if chosen else 1
+    context = {
+        "query": query,
+        "kind": kind,
+        "heading": HEADINGS[Kind(kind)] if kind else "",
+        "language": language,
+        "tabs": sections,
+        "sections": [section for section in sections if section.hits],
+        "number": number,
+        "shown": shown,
+        "found": ngettext("%(number)d result", "%(number)d results", shown) % {"number": shown},
+        "page": page,
+        "pages": pages,
+        "previous": page - 1 if page > 1 else None,
+        "next": page + 1 if page < pages else None,
+    }
     return render(request, "tracker/search.html", context)
 
 
-def _found(hit: Hit, language: str) -> Found:
-    # An entry in a language that the site does not offer carries a title of the reader's.
-    is_ours = hit.language in settings.MODELTRANSLATION_LANGUAGES
-    is_fallback = is_ours and hit.language != language
-    title = LocalText(hit.title, hit.language if is_fallback else language, is_fallback)
-    return Found(title, f"/{language}/{hit.path}")
+def _page(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:7]) <= LARGEST_PAGE:
+        raise Http404
+    return int(text[:7])
+
+
+def _section(group: Group, kind: str) -> Section:
+    has_more = not kind and group.total > len(group.hits)
+    return Section(group.kind, HEADINGS[Kind(group.kind)], group.total, group.hits, has_more)
