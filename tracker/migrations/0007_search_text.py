@@ -60,7 +60,7 @@ def remove_index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0005_import_drafts'),
+        ('tracker', '0006_long_occurrences'),
     ]
 
     operations = [
