@@ -2,7 +2,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,10 +46,25 @@ def uid_of(slug: str, nominal: date) -> str:
     return str(uuid.uuid5(UID_NAMESPACE, f"{slug}/{nominal.isoformat()}"))
 
 
+def begun_before(day: date) -> Q:
+    """Condition: it began before `day` and is not over then."""
+    return Q(start__lt=day, end__gte=day, end__gt=F("start"))
+
+
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def overlapping(self, span: Span) -> "OccurrenceQuerySet":
-        """Occurrences that share a day with `span`; uses the index on (start, end)."""
-        return self.filter(start__lte=span.end, end__gte=span.start)
+        """Occurrences that share a day with `span`.
+
+        Those that begin in it are a range of one index; those that began before can only be longer
+        than a day, and these are few and have an index of their own. `end__gte` alone would read
+        everything that ever began before.
+        """
+        return self.filter(Q(start__gte=span.start, start__lte=span.end) | begun_before(span.start))
+
+    def counting(self) -> "OccurrenceQuerySet":
+        """Those that count for some commitment, looked up one by one: a few are found soon."""
+        pairs = Occurrence.objects.filter(counts("", "key_date__links__"), pk=OuterRef("pk"))
+        return self.filter(Exists(pairs))
 
     def on_days(self) -> "OccurrenceQuerySet":
         """Those that belong on a day of a month grid; months and years have no day."""
@@ -106,7 +121,12 @@ class Occurrence(Translated):
         verbose_name = _("occurrence")
         verbose_name_plural = _("occurrences")
         ordering = ["start", "end", "key_date"]
-        indexes = [models.Index(fields=["start", "end"], name="occurrence_span")]
+        indexes = [
+            models.Index(fields=["start", "end"], name="occurrence_span"),
+            models.Index(
+                fields=["end", "start"], name="occurrence_long", condition=Q(end__gt=F("start"))
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["key_date", "nominal"], name="occurrence_once_per_nominal_day"

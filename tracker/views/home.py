@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation.trans_real import (
 from django.views.decorators.http import require_safe
 
 from tracker.models import Occurrence, Plan, Status
-from tracker.models.occurrence import counts
+from tracker.models.occurrence import begun_before
 from tracker.services.follow_up import DateRow, counts_of, date_rows
 from tracker.views.updates import standing_updates
 
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     counts_by_plan = counts_of(plans, on=today)
     context = {
         "plans": [(plan, counts_by_plan[plan.pk]) for plan in plans],
-        "dates": date_rows(_next_counting(today)[:DATES_SHOWN], on=today),
+        "dates": date_rows(_next_counting(today), on=today),
         "unreported": _unreported(today),
         "updates": standing_updates()[:UPDATES_SHOWN],
     }
@@ -62,9 +62,9 @@ def _unreported(today: date) -> list[DateRow]:
     """The latest days that passed without a report that an editor knows of."""
     past = (
         Occurrence.objects.standing()
-        .filter(counts("", "key_date__links__"), end__lt=today)
-        .distinct()
-        .order_by("-end", "-pk")[:PAST_LOOKED_AT]
+        .counting()
+        .filter(start__lt=today, end__lt=today)
+        .order_by("-start", "-pk")[:PAST_LOOKED_AT]
     )
     rows = date_rows(past, on=today)
     silent = [
@@ -78,9 +78,14 @@ def _is_silent(status: str) -> bool:
 
 
 def _next_counting(today: date) -> QuerySet[Occurrence]:
-    """Occurrences ahead that count for something, moved ones included, cancelled ones not."""
-    return (
-        Occurrence.objects.standing()
-        .filter(counts("", "key_date__links__"), end__gte=today)
-        .distinct()
-    )
+    """The next occurrences that count for something, moved ones included, cancelled ones not.
+
+    Each half is the beginning of an index; together they would be sorted as a whole.
+    """
+    counting = Occurrence.objects.standing().counting().order_by("start", "pk")
+    found = [
+        pk
+        for half in (begun_before(today), Q(start__gte=today))
+        for pk in counting.filter(half).values_list("pk", flat=True)[:DATES_SHOWN]
+    ]
+    return Occurrence.objects.filter(pk__in=found[:DATES_SHOWN]).order_by("start", "pk")
