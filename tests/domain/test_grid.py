@@ -99,3 +99,15 @@ def test_bar_keeps_its_lane_over_all_its_days():
     ]
 
     assert lanes(spans, week) == [[0], [0, 1], [2, 1], [None, 1], [], [], []]
+
+
+def test_bar_without_a_free_lane_is_left_out_on_all_its_days():
+    week = [date(2024, 5, day) for day in range(6, 9)]
+    spans = [
+        Span(date(2024, 5, 6), date(2024, 5, 6)),
+        Span(date(2024, 5, 6), date(2024, 5, 8)),
+        Span(date(2024, 5, 6), date(2024, 5, 7)),
+        Span(date(2024, 5, 8), date(2024, 5, 8)),
+    ]
+
+    assert lanes(spans, week, most=2) == [[0, 1], [None, 1], [3, 1]]

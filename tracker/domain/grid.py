@@ -83,20 +83,26 @@ class MonthGrid:
         return (day.year, day.month) == (self.month.year, self.month.month)
 
 
-def lanes(spans: Sequence[Span], week: Sequence[date]) -> list[list[int | None]]:
+def lanes(
+    spans: Sequence[Span], week: Sequence[date], *, most: int | None = None
+) -> list[list[int | None]]:
     """For each day of `week` the spans on it, one above the other, as indexes into `spans`.
 
-    A span keeps its lane over all its days, so that it can be drawn as one bar; None is a lane
-    that is free on that day. Spans that come first get the upper lanes.
+    `week` are days that follow each other. A span keeps its lane over all its days, so that it can
+    be drawn as one bar; None is a lane that is free on that day. Spans that come first get the
+    upper lanes; one that finds none among the first `most` is left out.
     """
     days: list[list[int | None]] = [[] for _day in week]
     for index, span in enumerate(spans):
-        covered = [number for number, day in enumerate(week) if day in span]
+        first = max((span.start - week[0]).days, 0)
+        covered = range(first, min((span.end - week[0]).days, len(week) - 1) + 1)
         if not covered:
             continue
         lane = 0
         while any(len(days[n]) > lane and days[n][lane] is not None for n in covered):
             lane += 1
+        if most is not None and lane >= most:
+            continue
         for number in covered:
             days[number].extend([None] * (lane + 1 - len(days[number])))
             days[number][lane] = index

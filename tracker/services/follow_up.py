@@ -113,7 +113,11 @@ def counting_pairs(occurrences: Collection[int]) -> dict[int, set[int]]:
 
 def date_rows(occurrences: QuerySet[Occurrence], *, on: date) -> list[DateRow]:
     """`occurrences` in their order, each with what it counts for and what is known: 4 queries."""
-    rows = list(occurrences.select_related("key_date"))
+    return rows_of(list(occurrences.select_related("key_date")), on=on)
+
+
+def rows_of(rows: list[Occurrence], *, on: date) -> list[DateRow]:
+    """The same for occurrences that were read with their key dates: 3 queries."""
     pairs = counting(rows)
     wanted = {pk for pks in pairs.values() for pk in pks}
     commitments = {

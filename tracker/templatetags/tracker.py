@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, to_locale
 
 from tracker.domain.spans import Month
-from tracker.models import KeyDate, Kind, Status
+from tracker.models import KeyDate, Kind, Occurrence, Status
 from tracker.models.translated import LocalText, Translated
 from tracker.services import date_texts, open_data
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.charts import Segment
+from tracker.services.event_links import event_links
 
 register = template.Library()
 
@@ -69,7 +70,12 @@ def marked(text: LocalText) -> SafeString:
 @register.filter
 def plain(obj: Translated, field: str) -> str:
     """Like `local` where no markup can stand, as in an option: "Libraries (in English)"."""
-    text = obj.local(field)
+    return plain_text(obj.local(field))
+
+
+@register.filter
+def plain_text(text: LocalText) -> str:
+    """The same of a `LocalText` that was looked up already."""
     return f"{text} {_fallback_note(text)}" if text and text.is_fallback else str(text)
 
 
@@ -199,6 +205,19 @@ def calendar_links(filter: CalendarFilter) -> dict[str, str]:
 def downloads(base: str, query: str = "") -> dict[str, Any]:
     """Links to what the page shows as files; `base` is the address up to the extension."""
     return {"base": base, "query": query, "formats": list(open_data.FORMATS)}
+
+
+@register.inclusion_tag("tracker/_add_to_calendar.html")
+def add_to_calendar(occurrence: Occurrence) -> dict[str, str]:
+    """How one occurrence gets into the reader's calendar: a file, or a form filled in elsewhere."""
+    language = _language()
+    return {
+        "when": date_texts.span_text(occurrence, language),
+        "file": reverse(
+            "tracker:occurrence-calendar", args=[occurrence.key_date.slug, occurrence.nominal]
+        ),
+        **event_links(occurrence, language=language, site_url=settings.SITE_URL),
+    }
 
 
 def _feed_links(path: str) -> dict[str, str]:

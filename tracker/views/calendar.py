@@ -1,7 +1,7 @@
 """The month as a table of days: a window on the stored occurrences."""
 
 import re
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -15,13 +15,18 @@ from django.views.decorators.http import require_safe
 
 from tracker.domain.grid import MonthGrid, lanes, weekday_names
 from tracker.domain.spans import Month, Span
+from tracker.models import KeyDate, Occurrence
 from tracker.services.calendar_filter import CalendarFilter
-from tracker.services.follow_up import DateRow
+from tracker.services.follow_up import DateRow, date_rows, rows_of
 
 FIRST_MONTH = Month(1900, 1)
 LAST_MONTH = Month(2199, 12)
 LANES = 3
 """How many dates a day of the grid shows one above the other; the others are "2 more"."""
+LISTED = 24
+"""How many dates the list below the grid shows."""
+FEW = 60
+"""A month of so many dates is read whole."""
 
 _MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0?[1-9]|1[0-2])")
 
@@ -40,7 +45,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One cell of the month. Days of the neighbouring months carry no occurrences."""
+    """One cell of the month. Days of the neighbouring months carry no occurrences.
+
+    `rows` are those shown on the day.
+    """
 
     date: date
     is_inside: bool
@@ -48,7 +56,7 @@ class Day:
     rows: list[DateRow]
     bars: list[Bar]
     hidden: int = 0
-    """How many of `rows` found no lane."""
+    """How many more there are, which found no lane."""
 
     @property
     def number(self) -> int:
@@ -60,26 +68,52 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """An occurrence as far as the grid needs it."""
+
+    pk: int
+    span: Span
+    is_on_days: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MonthPage:
-    """A month as weeks of days; `inexact` holds what is only known to the month or the year."""
+    """A month as weeks of days; `inexact` holds what is only known to the month or the year.
+
+    However much a month holds, the page stays short: a day shows `LANES` dates, the lists below
+    the first `LISTED`; the others are counted and stand in the agenda.
+    """
 
     month: Month
     weeks: list[list[Day]]
     exact: list[DateRow]
     inexact: list[DateRow]
+    unlisted: int
+    """How many dates of the month are in neither list."""
 
     @classmethod
     def of(cls, month: Month, asked: CalendarFilter, *, today: date, language: str) -> Self:
         span = Span.of(month)
-        rows = asked.within(span, on=today)
-        exact = [row for row in rows if row.occurrence.is_on_days]
-        on_day: dict[date, list[DateRow]] = defaultdict(list)
-        for row in exact:
-            first, last = max(row.occurrence.start, span.start), min(row.occurrence.end, span.end)
-            for day in Span(first, last):
-                on_day[day].append(row)
-        weeks = [_week(week, month, on_day, today) for week in MonthGrid.of(month, language).weeks]
-        return cls(month, weeks, exact, [row for row in rows if not row.occurrence.is_on_days])
+        found, read = _placed(asked, span, today)
+        exact = [one for one in found if one.is_on_days]
+        inexact = [one for one in found if not one.is_on_days]
+        drawn = [_drawn(week, month, exact) for week in MonthGrid.of(month, language).weeks]
+        listed = [*exact[:LISTED], *inexact[:LISTED]]
+        shown = {one.pk for one in listed} | {
+            week.placed[lane].pk
+            for week in drawn
+            for taken in week.lanes
+            for lane in taken
+            if lane is not None
+        }
+        rows = {row.occurrence.pk: row for row in read(shown)}
+        return cls(
+            month,
+            [_week(week, rows, today) for week in drawn],
+            [rows[one.pk] for one in exact[:LISTED]],
+            [rows[one.pk] for one in inexact[:LISTED]],
+            len(found) - len(listed),
+        )
 
     @property
     def days(self) -> list[Day]:
@@ -87,29 +121,79 @@ class MonthPage:
         return [day for week in self.weeks for day in week if day.is_inside]
 
 
-def _week(
-    week: list[date], month: Month, on_day: dict[date, list[DateRow]], today: date
-) -> list[Day]:
+Read = Callable[[set[int]], list[DateRow]]
+
+
+def _placed(asked: CalendarFilter, span: Span, today: date) -> tuple[list[Placed], Read]:
+    """All that `asked` finds in `span`, by day, and what reads the rows of those that are shown.
+
+    A month of few dates is read at once; of a crowded one only the days, and then what is shown.
+    """
+    if asked.status:
+        rows = asked.within(span, on=today)
+        whole = [row.occurrence for row in rows]
+        return [_place(one) for one in whole], lambda _shown: rows
+    found = asked.occurrences(Occurrence.objects.overlapping(span)).order_by("start", "end", "pk")
+    whole = list(found.select_related("key_date")[: FEW + 1])
+    if len(whole) <= FEW:
+        return [_place(one) for one in whole], lambda _shown: rows_of(whole, on=today)
+    days = (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)
+    placed = [
+        Placed(pk, Span(start, end), precision in days)
+        for pk, start, end, precision in found.values_list("pk", "start", "end", "precision")
+    ]
+    return placed, lambda shown: date_rows(Occurrence.objects.filter(pk__in=shown), on=today)
+
+
+def _place(occurrence: Occurrence) -> Placed:
+    return Placed(occurrence.pk, occurrence.span, occurrence.is_on_days)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnWeek:
+    """A week whose dates have their lanes, before what they say is known."""
+
+    week: list[date]
+    inside: list[date]
+    placed: list[Placed]
+    lanes: list[list[int | None]]
+    numbers: list[int]
+    """How many dates each day of `inside` has."""
+
+
+def _drawn(week: list[date], month: Month, exact: list[Placed]) -> DrawnWeek:
     inside = [day for day in week if Month.of(day) == month]
-    rows = list({row.occurrence.pk: row for day in inside for row in on_day.get(day, [])}.values())
+    placed = [one for one in exact if one.span.start <= inside[-1] and one.span.end >= inside[0]]
     # What lasts longest comes first, so that its bar is not broken by the days' own dates.
-    rows.sort(key=lambda row: (row.occurrence.start, -row.occurrence.span.days))
-    spans = [row.occurrence.span for row in rows]
+    placed.sort(key=lambda one: (one.span.start, -one.span.days))
+    numbers = [0] * len(inside)
+    for one in placed:
+        first = max((one.span.start - inside[0]).days, 0)
+        for day in range(first, min((one.span.end - inside[0]).days, len(inside) - 1) + 1):
+            numbers[day] += 1
+    taken = lanes([one.span for one in placed], inside, most=LANES)
+    return DrawnWeek(week, inside, placed, taken, numbers)
+
+
+def _week(drawn: DrawnWeek, rows: dict[int, DateRow], today: date) -> list[Day]:
+    inside = drawn.inside
     days = []
-    for day, taken in zip(inside, lanes(spans, inside), strict=True):
+    for day, taken, number in zip(inside, drawn.lanes, drawn.numbers, strict=True):
         bars = []
-        for lane in taken[:LANES]:
+        for lane in taken:
             if lane is None:
                 bars.append(Bar())
-            elif day == max(spans[lane].start, inside[0]):
-                last = min(spans[lane].end, inside[-1])
-                bars.append(Bar(rows[lane], (last - day).days + 1))
+                continue
+            span = drawn.placed[lane].span
+            row = rows[drawn.placed[lane].pk]
+            if day == max(span.start, inside[0]):
+                bars.append(Bar(row, (min(span.end, inside[-1]) - day).days + 1))
             else:
-                bars.append(Bar(rows[lane]))
-        hidden = sum(1 for lane in taken[LANES:] if lane is not None)
-        days.append(Day(day, True, day == today, on_day.get(day, []), bars, hidden))
-    before = [Day(day, False, day == today, [], []) for day in week if day < inside[0]]
-    after = [Day(day, False, day == today, [], []) for day in week if day > inside[-1]]
+                bars.append(Bar(row))
+        shown = [bar.row for bar in bars if bar.row is not None]
+        days.append(Day(day, True, day == today, shown, bars, number - len(shown)))
+    before = [Day(day, False, day == today, [], []) for day in drawn.week if day < inside[0]]
+    after = [Day(day, False, day == today, [], []) for day in drawn.week if day > inside[-1]]
     return [*before, *days, *after]
 
 

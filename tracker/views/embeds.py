@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.domain.grid import weekday_names
 from tracker.domain.spans import Month
-from tracker.models import Occurrence
+from tracker.models import Occurrence, Plan
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.follow_up import counts_of
 from tracker.views.calendar import MonthPage, parse_month
@@ -26,6 +26,8 @@ from tracker.views.calendar import MonthPage, parse_month
 VIEWS = {"month": 520, "agenda": 420, "counts": 360}
 """What can be embedded, with the height of its frame in pixels."""
 AGENDA_DATES = 8
+PLANS = 10
+"""The latest, where the counts of no one plan are asked for."""
 WIDTH = 640
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 SMALLEST, LARGEST = 200, 1600
@@ -51,7 +53,9 @@ def embed(request: HttpRequest, view: str) -> HttpResponse:
         ahead = Occurrence.objects.standing().filter(end__gte=today).order_by("start", "pk")
         context["rows"] = [row for row in asked.rows(ahead, on=today) if row.counted][:AGENDA_DATES]
     else:
-        plans = [asked.plan] if asked.plan else asked.plans
+        plans = (
+            [asked.plan] if asked.plan else list(Plan.objects.select_related("ends_with")[:PLANS])
+        )
         counts = counts_of(plans, on=today)
         context["plans"] = [(plan, counts[plan.pk]) for plan in plans]
     return render(request, f"tracker/embeds/{view}.html", context)

@@ -151,7 +151,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Of the plan asked for by `?plan=`, or of the latest one."""
     now = timezone.localdate()
     asked = CalendarFilter.of(request.GET)
-    chosen = asked.plan or next(iter(asked.plans), None)
+    chosen = asked.plan or Plan.objects.select_related("ends_with").first()
     page = None
     undated = []
     if chosen is not None:
