@@ -12,4 +12,11 @@ class Migration(migrations.Migration):
                 condition=Q(end__gt=F("start")), fields=["end", "start"], name="occurrence_long"
             ),
         ),
+        migrations.AddIndex(
+            model_name="plan", index=models.Index(fields=["-valid_from"], name="plan_latest")
+        ),
+        migrations.AddIndex(
+            model_name="statusupdate",
+            index=models.Index(fields=["-as_of", "-id"], name="update_newest"),
+        ),
     ]

@@ -83,6 +83,7 @@ class Plan(Translated):
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
         ordering = ["-valid_from"]
+        indexes = [models.Index(fields=["-valid_from"], name="plan_latest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),

@@ -69,7 +69,10 @@ class StatusUpdate(Translated):
         verbose_name = _("status update")
         verbose_name_plural = _("status updates")
         ordering = ["-as_of", "-pk"]
-        indexes = [models.Index(fields=["commitment", "-as_of", "-id"], name="update_latest")]
+        indexes = [
+            models.Index(fields=["commitment", "-as_of", "-id"], name="update_latest"),
+            models.Index(fields=["-as_of", "-id"], name="update_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
