@@ -22,7 +22,7 @@ _OPEN = re.compile(r"^/(?:api/v1/|[a-z-]{2,8}/.*\.(?:ics|atom|json|csv|xlsx)$)")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-PRIVATE = ("subscribe/", "subscriptions/")
+PRIVATE = ("subscribe/", "subscriptions/", "report/")
 PUBLIC_PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 API = "/api/v1/"
 KEPT_HEADERS = (

@@ -143,3 +143,20 @@ def test_key_dates_ask_the_database_a_fixed_number_of_times(
     fill(25)
 
     assert queries() == few
+
+
+def test_occurrence_ahead_can_be_put_into_a_calendar(client):
+    today = timezone.localdate()
+    key_date = make_key_date(slug="reading-week", name="Reading week")
+    ahead = today + timedelta(days=40)
+    make_occurrence(key_date, start=ahead)
+    make_occurrence(key_date, start=today - timedelta(days=400))
+    make_occurrence(key_date, start=today + timedelta(days=80), state="cancelled")
+
+    page = client.get("/en/dates/reading-week/").content.decode()
+
+    assert page.count('class="add-to"') == 1
+    assert f'href="/en/dates/reading-week/{ahead.isoformat()}.ics"' in page
+    assert "https://calendar.google.com/calendar/render?action=TEMPLATE" in page
+    assert "https://outlook.live.com/calendar/0/deeplink/compose?" in page
+    assert client.get(f"/en/dates/reading-week/{ahead.isoformat()}.ics").status_code == 200

@@ -19,6 +19,7 @@ from tracker.models import Commitment, CommitmentDate, Status
 from tracker.services import search
 from tracker.services.date_texts import day_text
 
+from . import reader_reports
 from .base import ContentAdmin, Rows
 from .exchange import CommitmentResource, ExchangeAdmin
 from .filters import TranslationFilter
@@ -152,17 +153,21 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
         if commitment is None:
             raise Http404
         today = timezone.localdate()
+        report = reader_reports.asked_for(request)
+        initial = {"as_of": today, "occurrence": request.GET.get("occurrence")}
         form = RecordForm(
             request.POST or None,
             commitment=commitment,
             today=today,
-            initial={"as_of": today, "occurrence": request.GET.get("occurrence")},
+            initial=initial | (reader_reports.initial_of(report) if report else {}),
         )
         back = self._way_back(request)
         if form.is_valid() and (update := form.record(by=request.user)):
             with translation.override(None):
                 made = {"name": str(update._meta.verbose_name), "object": str(update)}
             self.log_change(request, commitment, [{"added": made}])
+            if report is not None:
+                reader_reports.accept(report, request)
             messages.success(
                 request,
                 format_html(

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models import Evidence
-from tracker.services import editorial
+from tracker.models import Evidence, ReaderReport
+from tracker.services import editorial, reader_reports
 from tracker.services.date_texts import span_text
 
 from .forms import SOURCE
@@ -21,8 +21,29 @@ LATEST = 5
 def to_do(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Adds `to_do`: cards of `title`, `text`, `link` and, where it helps, `rows`."""
     context["title"] = _("To do")
-    cards = [*_reports(request), *_evidence(request), *_translations(request)]
+    cards = [*_readers(request), *_reports(request), *_evidence(request), *_translations(request)]
     return context | {"to_do": cards}
+
+
+def _readers(request: HttpRequest) -> list[dict[str, Any]]:
+    if not request.user.has_perm("tracker.change_readerreport"):
+        return []
+    number = reader_reports.waiting()
+    if not number:
+        return []
+    text = ngettext(
+        "%(count)d report from a reader is to be looked at.",
+        "%(count)d reports from readers are to be looked at.",
+        number,
+    )
+    state = ReaderReport.State.NEW
+    return [
+        {
+            "title": _("Reports from readers"),
+            "text": text % {"count": number},
+            "link": f"{reverse('admin:tracker_readerreport_changelist')}?state__exact={state}",
+        }
+    ]
 
 
 def _reports(request: HttpRequest) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[type[Model], str], ...]], ...] = (
             (models.Commitment, "task_alt"),
             (models.StatusUpdate, "campaign"),
             (models.Evidence, "fact_check"),
+            (models.ReaderReport, "inbox"),
             (models.Item, "format_list_numbered"),
             (models.Plan, "description"),
             (models.ImportDraft, "upload_file"),

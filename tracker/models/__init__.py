@@ -10,6 +10,7 @@ from .message import Message, Reminder
 from .occurrence import Occurrence
 from .organisation import Alias, Organisation
 from .plan import ImportRun, LanguageVersion, Plan
+from .reader_report import ReaderReport
 from .revision import SiteRevision
 from .search_entry import SearchEntry
 from .seed_record import SeedRecord
@@ -45,6 +46,7 @@ __all__ = [
     "Organisation",
     "Participation",
     "Plan",
+    "ReaderReport",
     "Reminder",
     "SearchEntry",
     "SeedRecord",

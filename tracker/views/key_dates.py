@@ -37,6 +37,8 @@ def key_date(request: HttpRequest, slug: str) -> HttpResponse:
         KeyDate.objects.prefetch_related("statements__source"), slug=slug
     )
     rows = date_rows(found.occurrences.all(), on=today)
+    for row in rows:
+        row.occurrence.key_date = found  # with what language versions state of it
     links = (
         CommitmentDate.objects.filter(key_date=found)
         .select_related("commitment__item__plan__ends_with")
