@@ -9,12 +9,11 @@ from tracker.domain.date_reading.history import latest_year
 from tracker.domain.edtf import FuzzyDate
 from tracker.domain.spans import Precision
 
-from .errors import Finding
+from .errors import Bounded, Finding
 from .items import ParsedItem
 from .sections import Section
 from .stated_date import StatedDate
 
-MAX_FINDINGS_PER_CODE = 20
 _FIRST_WORDS = 12
 _OPENS_A_LIST = (":", "：", "-", "–", "—")
 
@@ -31,15 +30,14 @@ def with_dates(
     """
     latest = None if reference else _latest_year(sections)
     dater = _Dater(reference, latest)
-    return tuple(dater.section(one) for one in sections), dater.findings
+    return tuple(dater.section(one) for one in sections), dater.findings.all()
 
 
 @dataclass(slots=True)
 class _Dater:
     reference: date | None
     latest: int | None
-    findings: list[Finding] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    findings: Bounded = field(default_factory=Bounded)
     above: dict[tuple[str, str], Reading] = field(default_factory=dict)
     """What headings and lead lines state: each governs many items and is read once."""
     told: set[tuple[int, int, str]] = field(default_factory=set)
@@ -88,11 +86,9 @@ class _Dater:
 
     def _add(self, finding: Finding) -> None:
         place = (finding.file, finding.line or 0, finding.code + str(finding.params["text"]))
-        self.counts.setdefault(finding.code, 0)
-        if place not in self.told and self.counts[finding.code] < MAX_FINDINGS_PER_CODE:
+        if place not in self.told:
             self.told.add(place)
-            self.counts[finding.code] += 1
-            self.findings.append(finding)
+            self.findings.add(finding)
 
 
 def _latest_year(sections: Sequence[Section]) -> int:

@@ -1,6 +1,5 @@
 """A document as read: `read_documents` puts the steps together."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +7,7 @@ from datetime import date
 from . import language_findings, numbering
 from .alignment import Alignment, align
 from .dating import with_dates
-from .errors import DocumentRefused, Finding, Params
+from .errors import Bounded, DocumentRefused, Finding, Params
 from .header import Header, Posted, read_header
 from .inline import with_items_apart
 from .marks import classify
@@ -17,7 +16,6 @@ from .reading import SourceFile, read_text
 from .sections import Section, split, without
 
 MAX_FILES = 30
-MAX_FINDINGS_PER_CODE = 20  # a file
 MAX_ITEMS = 1_000
 MAX_SECTIONS = 100
 
@@ -165,7 +163,7 @@ def _read(file: SourceFile, index: int) -> _Part:
                 raise DocumentRefused([Finding("too_many_items", section.first_line, params)])
     except DocumentRefused as refused:
         raise DocumentRefused([replace(one, file=index) for one in refused.errors]) from refused
-    found = _first_of_each_code([*text.notes, *page, *inside, *header.findings, *parts.findings])
+    found = Bounded([*text.notes, *page, *inside, *header.findings, *parts.findings]).all()
     return _Part(
         SourceInfo(file.name, text.sha256, text.encoding, text.format),
         header,
@@ -184,17 +182,6 @@ def _under_title(part: _Part) -> tuple[Section, ...]:
         return part.sections
     first = replace(part.sections[0], heading=header.title, heading_line=header.title_line)
     return (first, *part.sections[1:])
-
-
-def _first_of_each_code(findings: Sequence[Finding]) -> list[Finding]:
-    """A finding that comes a thousand times helps nobody."""
-    counts: Counter[str] = Counter()
-    kept = []
-    for finding in findings:
-        counts[finding.code] += 1
-        if counts[finding.code] <= MAX_FINDINGS_PER_CODE:
-            kept.append(finding)
-    return kept
 
 
 def _day_of(posted: Posted | None) -> date | None:

@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from .errors import DocumentRefused, Finding, Params
+from .errors import Bounded, DocumentRefused, Finding, Params
 from .html_lists import CountedList
-from .hygiene import MAX_FINDINGS_PER_CODE
 from .outline import Outline
 
 # libxml2 notes lines in 16 bits.
@@ -72,7 +71,7 @@ def html_lines(source: str, first: int = 1) -> tuple[list[str], list[int], list[
     walk = _Walk(root)
     walk.run()
     numbers = [number + first - 1 for number in walk.outline.numbers]
-    notes = [replace(note, line=(note.line or 1) + first - 1) for note in walk.notes]
+    notes = [replace(note, line=(note.line or 1) + first - 1) for note in walk.notes.all()]
     return walk.outline.lines, numbers, notes
 
 
@@ -83,7 +82,7 @@ class _Walk:
         self.root = root
         self.layout = _layout_rows(root)
         self.outline = Outline()
-        self.notes: list[Finding] = []
+        self.notes = Bounded()
         self.lists: list[CountedList] = []
         self.indents: list[int] = []
         self.row: list[tuple[int | None, str]] | None = None
@@ -121,12 +120,12 @@ class _Walk:
 
     def _note(self, element: etree._Element) -> None:
         """Say that text was left out, where a reader of the page could have seen it."""
-        if element.tag in _SILENT or len(self.notes) == MAX_FINDINGS_PER_CODE:
+        if element.tag in _SILENT:
             return
         characters = len(" ".join("".join(element.itertext()).split()))
         if characters:
             params: Params = {"characters": characters}
-            self.notes.append(Finding("left_out", element.sourceline, params))
+            self.notes.add(Finding("left_out", element.sourceline, params))
 
     def _start(self, element: etree._Element) -> None:
         tag = element.tag

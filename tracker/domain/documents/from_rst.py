@@ -106,7 +106,7 @@ def rst_lines(source: str) -> tuple[list[str], list[int], list[Finding]]:
     except Exception as error:  # the parser is no guard: whatever stops it, the file is refused
         params: Params = {"format": "reStructuredText"}
         raise DocumentRefused([Finding("markup_unreadable", None, params)]) from error
-    return walk.outline.lines, walk.outline.numbers, walk.notes
+    return walk.outline.lines, walk.outline.numbers, walk.notes.all()
 
 
 def _definitions(chunks: list[tuple[int, str]]) -> dict[str, str]:

@@ -9,12 +9,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from .containers import kind_of
-from .errors import DocumentRefused, Finding, Params
+from .errors import Bounded, DocumentRefused, Finding, Params
 
 MAX_BYTES = 5_000_000
 MAX_LINES = 100_000
 MAX_LINE_LENGTH = 50_000
-MAX_FINDINGS_PER_CODE = 20
 
 # UAX #15, Stream-Safe Text Format: no text in use has more marks on one letter, and sorting a
 # longer run takes quadratic time.
@@ -103,7 +102,7 @@ def check_lines(
         if len(line) > longest
     ]
     if long:
-        raise DocumentRefused(long[:MAX_FINDINGS_PER_CODE])
+        raise DocumentRefused(Bounded(long).all())
     distinct = _distinct(lines)
     errors = [*_forbidden(lines, numbers, distinct), *_long_mark_runs(lines, numbers, distinct)]
     if errors:
@@ -180,7 +179,7 @@ def _where(
     if not wanted:
         return []
     pattern = re.compile(f"[{wanted}]")
-    found: list[Finding] = []
+    found = Bounded()
     for number, line in zip(numbers, lines, strict=True):
         match = pattern.search(line)
         if match and not unless(line):
@@ -188,10 +187,8 @@ def _where(
                 "character": f"U+{ord(match.group()):04X}",
                 "column": match.start() + 1,
             }
-            found.append(Finding(code, number, params))
-            if len(found) == MAX_FINDINGS_PER_CODE:
-                break
-    return found
+            found.add(Finding(code, number, params))
+    return found.all()
 
 
 def _long_mark_runs(
@@ -201,11 +198,11 @@ def _long_mark_runs(
     if not marks:
         return []
     pattern = re.compile(f"[{marks}]{{{MAX_COMBINING_RUN + 1}}}")
-    return [
+    return Bounded(
         Finding("combining_run", number, {"limit": MAX_COMBINING_RUN})
         for number, line in zip(numbers, lines, strict=True)
         if pattern.search(line)
-    ][:MAX_FINDINGS_PER_CODE]
+    ).all()
 
 
 def _mixed_scripts(lines: Sequence[str], numbers: Sequence[int]) -> list[Finding]:
@@ -213,7 +210,7 @@ def _mixed_scripts(lines: Sequence[str], numbers: Sequence[int]) -> list[Finding
 
     A hyphen or a figure parts words, so that "COVID-ом" is no such word.
     """
-    found: list[Finding] = []
+    found = Bounded()
     for number, line in zip(numbers, lines, strict=True):
         if not _NOT_LATIN.search(line):
             continue
@@ -221,10 +218,8 @@ def _mixed_scripts(lines: Sequence[str], numbers: Sequence[int]) -> list[Finding
             rare = _rarer_script(word)
             if rare:
                 params: Params = {"word": word, "characters": rare}
-                found.append(Finding("mixed_scripts", number, params))
-        if len(found) >= MAX_FINDINGS_PER_CODE:
-            break
-    return found[:MAX_FINDINGS_PER_CODE]
+                found.add(Finding("mixed_scripts", number, params))
+    return found.all()
 
 
 def _rarer_script(word: str) -> str:

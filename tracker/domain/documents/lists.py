@@ -14,12 +14,14 @@ from .items import ItemBuilder
 from .lookahead import look_ahead
 from .marks import Kind, Line, Style, as_prose, names_month
 from .places import depth_of, opens, same_level
+from .printed_marks import PARTS
 
 _NAVIGATION = 60  # characters: a longer bullet without a full stop is a clause
 _NARROWEST = 30  # characters: in narrower lines breaks say nothing about wrapping
 _WRAPPED = 0.75  # of the widest line: a line that reaches so far was broken for want of room
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SHORT_HEADING = 40  # characters
+_NEAR = 60  # lines within which the next item is looked for
 _OPENING = 40  # letters by which the beginning of a list is known again
 
 
@@ -95,8 +97,11 @@ class _Walker:
     def _take(self, index: int, line: Line) -> None:
         self.previous, previous = line, self.previous
         if line.kind is not Kind.PROSE:
+            if line.kind is Kind.ITEM and index < self.ahead.actions_from:
+                self._set_aside(index, line)
+                return
             if self._is_item(index, line, previous):
-                self._place(line)
+                self._place(index, line)
                 return
             if line.kind is Kind.BULLET and not self.current.items and not self.done:
                 self._set_aside(index, line)
@@ -161,10 +166,9 @@ class _Walker:
         else:
             self.navigation.append(line)
 
-    def _place(self, line: Line) -> None:
-        restarts = line.value == 1 and line.style is not Style.BULLET
+    def _place(self, index: int, line: Line) -> None:
         begins = opening(line.text)
-        if self.current.items and begins and begins in self.begun and restarts:
+        if self.current.items and begins and begins in self.begun and self._restarts(index, line):
             self._start_segment()
         builder = ItemBuilder(line)
         depth = depth_of(self.open, line)
@@ -180,6 +184,21 @@ class _Walker:
             self.current.items.append(builder)
         self.open.append(builder)
         self.apart = False
+
+    def _restarts(self, index: int, line: Line) -> bool:
+        """Whether the list begins again here, with an item known from its beginning.
+
+        Where every item is printed 1., that takes the second item, too: a sentence may come twice.
+        """
+        if line.value != 1 or line.style is Style.BULLET:
+            return False
+        items = self.current.items
+        if items[-1].line.value != 1 or len(items) == 1:
+            return items[-1].line.value != 1
+        known = [opening(one.line.text) for one in items[:2]]
+        near = self.lines[index + 1 : index + _NEAR]
+        following = next((opening(one.text) for one in near if one.style is line.style), "")
+        return known[0] != known[1] == following
 
     def _is_unclear(self, line: Line) -> bool:
         """Whether the last bullet ends in a colon and this one, just like it, is its fellow."""
@@ -219,6 +238,8 @@ class _Walker:
     def _continues(self, index: int, line: Line, previous: Line | None) -> bool:
         """Whether prose belongs to the item above it and not to a new segment."""
         item = self.open[-1]
+        if self._is_in_part(index, line):
+            return True
         script = languages.script_of(line.text)
         own = languages.script_of(item.line.text)
         if line.is_heading:
@@ -242,6 +263,17 @@ class _Walker:
             if doubtful and self._precedes_item(index):
                 self.findings.append(Finding("heading_unclear", line.number))
         return sentence_open or self.ahead.sentence_end[index].is_complete
+
+    def _is_in_part(self, index: int, line: Line) -> bool:
+        """Whether a paragraph belongs to the article that stands above it."""
+        part = self.open[0]
+        if part.line.style not in PARTS or line.is_heading:
+            return False
+        titled = part.line.can_be_heading and not part.children and len(part.paragraphs) == 1
+        if titled and not line.can_be_heading:
+            return True
+        theme = line.can_be_heading and self._precedes_item(index)
+        return self.ahead.next_part[index] == part.line.value + 1 and not theme
 
     def _is_themed(self) -> bool:
         """Whether the items of this segment stand right under a short line."""

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import word_evidence
-from .marks import Kind, Line, Style, names_month
+from .marks import Kind, Line, names_month
+from .printed_marks import PARTS, Style
 
 _NEAR = 0.85
 _SEVERAL = 3
+_MARKING = PARTS | {Style.CODE, Style.BRACKETED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Ahead:
     numbered: bool
     lettered: bool
     actions_from: int
+    next_part: list[int | None]
+    """For each line the number of the next article or Roman numeral."""
 
 
 def look_ahead(lines: Sequence[Line]) -> Ahead:
@@ -47,7 +51,8 @@ def look_ahead(lines: Sequence[Line]) -> Ahead:
         max(firsts, default=-1),
         numbered,
         not numbered and any(one.style is Style.LETTER for one in lines),
-        0 if numbered else _actions_from(lines),
+        _clauses_until(lines) if numbered else _actions_from(lines),
+        _next_parts(lines),
     )
 
 
@@ -66,6 +71,16 @@ def _next_numbers(lines: Sequence[Line]) -> list[int | None]:
     return found
 
 
+def _next_parts(lines: Sequence[Line]) -> list[int | None]:
+    found: list[int | None] = [None] * len(lines)
+    value: int | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        found[index] = value
+        if lines[index].style in PARTS:
+            value = lines[index].value
+    return found
+
+
 def _prose_ends(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """For each line the last of its unbroken lines of prose, and the one that ends its sentence."""
     run, sentence = list(lines), list(lines)
@@ -79,8 +94,26 @@ def _prose_ends(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 def _is_numbered(lines: Sequence[Line]) -> bool:
     numbers = [line.value for line in lines if line.style is Style.NUMBER]
-    other = any(line.style in (Style.CODE, Style.BRACKETED) for line in lines)
+    other = any(line.style in _MARKING for line in lines)
     return other or 1 in numbers or len(numbers) > 1
+
+
+def _clauses_until(lines: Sequence[Line]) -> int:
+    """The index from which numbers are items, in lines that number the preamble, too.
+
+    So they do where "Noting that:" stands above the first numbers, or each of them begins like
+    that, and "Decides:" above later ones.
+    """
+    marked = [index for index, line in enumerate(lines) if line.kind is Kind.ITEM]
+    leads = [index for index, line in enumerate(lines) if line.kind is Kind.PROSE and line.is_lead]
+    decides = next((at for at in leads if word_evidence.decides(lines[at].text)), None)
+    if not marked or decides is None or not marked[0] < decides < marked[-1]:
+        return 0
+    before = [index for index in marked if index < decides]
+    noted = [index for index in leads if index < before[0]]
+    if noted and word_evidence.notes(lines[noted[-1]].text):
+        return decides
+    return decides if all(word_evidence.recalls(lines[at].text) for at in before) else 0
 
 
 def _actions_from(lines: Sequence[Line]) -> int:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
+from itertools import pairwise
+
+from .printed_marks import ALONE, PARTS, Style, found_mark, found_part, value_of
 
 MAX_HEADING = 120
 
@@ -13,24 +16,6 @@ _COLONS = frozenset(":：")
 _COMMAS = frozenset(",،、，")
 _CLOSING = "\"'”’»)]*_\u2069"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_HAN_DIGITS = "一二三四五六七八九"
-_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"  # the order in which Arabic letters count
-
-# The number of an item with its mark: "1. ", "1) ", "1\. " (Markdown), "1.- ", "1 – ", "1- ",
-# "1º.- ", "1/ ". A figure after a dash or stroke makes a range ("4 - 5 May"), not an item.
-_NUMBER = re.compile(r"(\d{1,3})[ºª°]?(?:\\?\.| ?\\?\)|\\?\.-|(?: ?[–—-]|/)(?=\s+\D))\s+(?=\S)")
-# Without a space only before a word, so that "1.5", "1.05.2024" and "14.a" are none.
-_GLUED = re.compile(r"(\d{1,3})(?:[.)]|\.-)(?=[\"“«'¿¡]?(?:[^\W\d_]{2}|[^\W\d_a-zà-ÿа-яªº]\s))")
-_EAST_ASIAN = re.compile(rf"(\d{{1,3}}|[{_HAN_DIGITS}十百]{{1,4}})[、．]\s*(?=\S)")
-_BRACKETED = re.compile(rf"[(（](\d{{1,3}}|[{_HAN_DIGITS}十百]{{1,4}})[)）]\s*(?=\S)")
-_LETTER = re.compile(r"(?:\(([a-zа-яأ-ي]|[A-Z])\)|([a-zа-яأ-ي])[.)]|([A-Z])\))\s+(?=\S)")
-_ROMAN = re.compile(r"(?:\(([ivx]{2,5}|i)\)|([ivx]{2,5}|i)[.)])\s+(?=\S)")
-_CODE = re.compile(
-    r"((?:[A-Z]{1,6}\d{0,4}|\d{1,3})(?:\.(?:[A-Z]{0,6}\d{1,4}|[A-Z]{2,6}|[a-z])){1,5})"
-    r"(?:\\?[.):])?(?:\s*[–-])?\s+(?=\S)"
-)
-_BULLET = re.compile(r"(?:([•◦▪‣●○■□➢►✓✔\uf0b7])\s*|([·*–—−-])\s+)(?=[^\s])")
-_ALONE = re.compile(r"\(?(\d{1,3})(?:\\?[.)]|\.-)$")
 _RULER = re.compile(r"[-=_*~·—–]{3,}$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _CHAPTER = re.compile(
@@ -47,18 +32,6 @@ class Kind(Enum):
     PROSE = "prose"
     ITEM = "item"
     BULLET = "bullet"
-
-
-class Style(Enum):
-    """How a line is marked."""
-
-    NONE = ""
-    NUMBER = "1."
-    BRACKETED = "(1)"
-    CODE = "14.1"
-    LETTER = "a)"
-    ROMAN = "i)"
-    BULLET = "•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +87,13 @@ def classify(lines: Sequence[str], numbers: Sequence[int] = ()) -> list[Line]:
     `numbers` are their lines in the file, 1, 2, 3 … where none are given.
     """
     counted = numbers or range(1, len(lines) + 1)
-    found = [classified(number, line) for number, line in zip(counted, lines, strict=True)]
+    pairs = list(zip(counted, lines, strict=True))
+    found = [_part(number, line) or classified(number, line) for number, line in pairs]
+    for index in _not_counting(found):
+        found[index] = classified(*pairs[index])
+    _put_articles_beside_their_text(found)
+    for index in _titles_of_numbers(found):
+        found[index] = replace(as_prose(found[index]), is_heading=True)
     for index in range(1, len(found)):
         under = found[index]
         above = found[index - 1]
@@ -142,7 +121,7 @@ def classified(number: int, line: str) -> Line:
         return Line(number, Kind.BLANK)
     expanded = line.expandtabs(4)
     indent = len(expanded) - len(expanded.lstrip())
-    found = _mark(whole)
+    found = found_mark(whole)
     if found:
         style, mark, end = found
         kind = Kind.BULLET if style is Style.BULLET else Kind.ITEM
@@ -157,23 +136,6 @@ def classified(number: int, line: str) -> Line:
         and text[-1:] not in ".;,"
     )
     return Line(number, Kind.PROSE, indent, text or whole, "", whole, is_heading=heading)
-
-
-def value_of(mark: str, style: Style) -> int:
-    """The value of a printed mark, 0 where it has none."""
-    if style is Style.CODE:
-        tail = mark.rpartition(".")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return int(tail) if tail.isdecimal() else 0
-    if style is Style.ROMAN:
-        return _roman(mark)
-    if style is Style.LETTER:
-        for first in "aAа":
-            if 0 <= ord(mark) - ord(first) < 26:
-                return ord(mark) - ord(first) + 1
-        return 1 if mark == "ا" else _ABJAD.find(mark) + 1
-    if mark.isdecimal():
-        return int(mark)
-    return _han_number(mark) if style in (Style.NUMBER, Style.BRACKETED) else 0
 
 
 @cache
@@ -195,6 +157,77 @@ def names_month(text: str) -> bool:
     return bool(words) and words[0].strip(".,;'’").casefold() in _months()
 
 
+def _part(number: int, line: str) -> Line | None:
+    """The line as the beginning of a great part, if it has the mark of one."""
+    whole = line.strip()
+    found = found_part(whole) if whole else None
+    if found is None:
+        return None
+    style, mark, end = found
+    expanded = line.expandtabs(4)
+    indent = len(expanded) - len(expanded.lstrip())
+    return Line(number, Kind.ITEM, indent, whole[end:], mark, whole, style)
+
+
+def _not_counting(lines: Sequence[Line]) -> list[int]:
+    """The indices of Roman numerals and articles that have no fellow to count up with.
+
+    "I. Newton" and "Article 5." at the beginning of a line are none.
+    """
+    left = []
+    for style in PARTS:
+        marked = [(index, one.value) for index, one in enumerate(lines) if one.style is style]
+        begun = {value for _, value in marked}
+        counts = any(after == before + 1 for (_, before), (_, after) in pairwise(marked))
+        for index, value in marked:
+            near = value in (1, 2) or {value - 1, value + 1} & begun
+            if not (counts and value and near):
+                left.append(index)
+    return left
+
+
+def _put_articles_beside_their_text(lines: list[Line]) -> None:
+    """ "Article 1" on a line of its own takes the paragraph under it, else it is text itself."""
+    for index, line in enumerate(lines):
+        if line.style not in PARTS or line.text:
+            continue
+        below = index + 1
+        while below < len(lines) and lines[below].kind is Kind.BLANK:
+            below += 1
+        if below < len(lines) and lines[below].kind is Kind.PROSE and below <= index + 2:
+            text = lines[below]
+            whole = f"{line.whole} {text.whole}"
+            lines[below] = replace(
+                line, number=text.number, indent=text.indent, text=text.whole, whole=whole
+            )
+            lines[index] = Line(line.number, Kind.BLANK)
+        else:
+            lines[index] = replace(line, text=line.whole)
+
+
+def _titles_of_numbers(lines: Sequence[Line]) -> list[int]:
+    """The indices of Roman numerals that are headings of items rather than items.
+
+    So they are where the numbers under one go on with those under another, or where only one in
+    each series has numbers under it.
+    """
+    marked = [index for index, line in enumerate(lines) if line.style is Style.CAPITAL]
+    if not marked or not all(lines[index].can_be_heading for index in marked):
+        return []
+    listed: list[bool] = []
+    last, goes_on, alone = 0, False, True
+    for index, end in zip(marked, [*marked[1:], len(lines)], strict=True):
+        values = [one.value for one in lines[index:end] if one.style is Style.NUMBER]
+        goes_on = goes_on or bool(values and last and values[0] == last + 1 and values[0] > 1)
+        if lines[index].value == 1:
+            listed = []
+        listed.append(len(values) > 1)
+        alone = alone and sum(listed) <= 1
+        last = values[-1] if values else last
+    once = alone and any(listed) and len(listed) > 1
+    return marked if goes_on or once else []
+
+
 def _put_marks_beside_their_text(lines: list[Line]) -> None:
     """A copy of a laid-out page may have "1." on a line of its own and the text below it.
 
@@ -202,7 +235,7 @@ def _put_marks_beside_their_text(lines: list[Line]) -> None:
     """
     found: list[tuple[int, int, str]] = []
     for index, line in enumerate(lines[:-1]):
-        alone = _ALONE.match(line.whole) if line.kind is Kind.PROSE else None
+        alone = ALONE.match(line.whole) if line.kind is Kind.PROSE else None
         if alone and int(alone[1]) in (1, int(found[-1][2]) + 1 if found else 1):
             below = index + 1 + (lines[index + 1].kind is Kind.BLANK)
             if below < len(lines) and lines[below].kind is Kind.PROSE:
@@ -214,25 +247,6 @@ def _put_marks_beside_their_text(lines: list[Line]) -> None:
             text.number, Kind.ITEM, text.indent, text.whole, mark, whole, Style.NUMBER
         )
         lines[index] = Line(lines[index].number, Kind.BLANK)
-
-
-def _mark(whole: str) -> tuple[Style, str, int] | None:
-    first = whole[0]
-    if match := _BULLET.match(whole):
-        return None if _RULER.match(whole) else (Style.BULLET, first, match.end())
-    if first.isdecimal():
-        for pattern in (_NUMBER, _GLUED, _EAST_ASIAN):
-            if match := pattern.match(whole):
-                return Style.NUMBER, match[1], match.end()
-    elif first in "(（" and (match := _BRACKETED.match(whole)):
-        return Style.BRACKETED, match[1], match.end()
-    elif match := _EAST_ASIAN.match(whole):
-        return Style.NUMBER, match[1], match.end()
-    for style, pattern in ((Style.ROMAN, _ROMAN), (Style.LETTER, _LETTER), (Style.CODE, _CODE)):
-        if match := pattern.match(whole):
-            mark = next(group for group in match.groups() if group)
-            return style, mark, match.end()
-    return None
 
 
 def _series(codes: Sequence[str], lines: Sequence[Line]) -> frozenset[str]:
@@ -270,22 +284,3 @@ def _is_in_capitals(text: str) -> bool:
     letters = [one for one in text if one.isalpha()]
     cased = [one for one in letters if one.isupper() or one.islower()]
     return len(cased) >= 4 and not any(one.islower() for one in cased)
-
-
-def _roman(mark: str) -> int:
-    values = {"i": 1, "v": 5, "x": 10}
-    digits = [values[one] for one in mark]
-    return sum(
-        -one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True)
-    )
-
-
-def _han_number(mark: str) -> int:
-    if "百" in mark:
-        return 0
-    tens, ten, ones = mark.rpartition("十")
-    if any(part and part not in _HAN_DIGITS for part in (tens, ones)):
-        return 0
-    return ((_HAN_DIGITS.find(tens) + 1 or 1) * 10 if ten else 0) + (
-        _HAN_DIGITS.index(ones) + 1 if ones else 0
-    )

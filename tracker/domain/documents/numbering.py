@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .errors import Finding, Params
+from .errors import Bounded, Finding, Params
 from .items import ParsedItem
-from .marks import Style, value_of
+from .printed_marks import Style, roman, value_of
 from .sections import Section
-
-MOST_FINDINGS = 20  # a section
 
 
 def remarks(section: Section) -> list[Finding]:
@@ -18,17 +16,15 @@ def remarks(section: Section) -> list[Finding]:
     number_repeated, number_missing (`printed` are the numbers left out), printed_numbers (a
     number that goes back or does not begin at 1, with the `expected` one).
     """
-    found: list[Finding] = []
-    for counted in _counted(section.items):
-        found.extend(_checked(counted, section))
-        if len(found) >= MOST_FINDINGS:
-            break
-    return found[:MOST_FINDINGS]
+    return Bounded(
+        finding for counted in _counted(section.items) for finding in _checked(counted, section)
+    ).all()
 
 
 def _counted(items: Sequence[ParsedItem]) -> Iterator[list[tuple[int, ParsedItem]]]:
     """The items that count together: codes by their beginning, numbers by their theme."""
-    values = [_value(item) for item in items]
+    parted = bool(items) and items[0].printed == "I"
+    values = [roman(item.printed) if parted else _value(item) for item in items]
     if len(items) > 1 and len(set(values)) == 1:
         return
     run: list[tuple[int, ParsedItem]] = []

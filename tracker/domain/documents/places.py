@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from .items import ItemBuilder
-from .marks import Line, Style
+from .marks import Line
+from .printed_marks import PARTS, Style
 
 MAX_DEPTH = 6
 _RANKS = {
+    Style.CAPITAL: -2,
+    Style.ARTICLE: -1,
     Style.NUMBER: 0,
     Style.CODE: 0,
     Style.BRACKETED: 1,
@@ -65,7 +68,8 @@ def _depth_of_new(open_items: Sequence[ItemBuilder], line: Line) -> int:
     top = open_items[0].line
     if line.style in (Style.NUMBER, Style.CODE) and _RANKS[top.style] > 0:
         return 0 if line.indent <= top.indent else 1
-    if line.style is Style.CODE or (top.style is Style.CODE and line.style is Style.NUMBER):
+    coded = line.style is Style.CODE and top.style not in PARTS
+    if coded or (top.style is Style.CODE and line.style is Style.NUMBER):
         return 0
     under = [
         depth + 1

@@ -13,7 +13,6 @@ from .encodings import canonical, decode, is_wide
 from .errors import DocumentRefused, Finding
 from .hygiene import (
     MAX_BYTES,
-    MAX_FINDINGS_PER_CODE,
     MAX_LINE_LENGTH,
     MAX_LINES,
     check_bytes,
@@ -24,7 +23,6 @@ from .hygiene import (
 
 __all__ = [
     "MAX_BYTES",
-    "MAX_FINDINGS_PER_CODE",
     "MAX_LINES",
     "MAX_LINE_LENGTH",
     "SourceFile",

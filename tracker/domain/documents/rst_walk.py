@@ -2,9 +2,8 @@
 
 from docutils import nodes
 
-from .errors import DocumentRefused, Finding, Params
+from .errors import Bounded, DocumentRefused, Finding, Params
 from .html_lists import printed
-from .hygiene import MAX_FINDINGS_PER_CODE
 from .outline import BULLET, Outline
 
 MAX_SUBSTITUTED = 100_000
@@ -32,7 +31,7 @@ class Walk:
     def __init__(self, source: str, definitions: dict[str, str]) -> None:
         self.source = source.split("\n")
         self.outline = Outline(keeps_lines=True)
-        self.notes: list[Finding] = []
+        self.notes = Bounded()
         self.base = 0
         self.line = 1
         self.in_list = 0
@@ -200,8 +199,8 @@ class Walk:
 
     def _note(self, node: nodes.comment) -> None:
         text = " ".join(node.astext().split())
-        if text and len(self.notes) < MAX_FINDINGS_PER_CODE:
-            self.notes.append(Finding("left_out", self.line, {"characters": len(text)}))
+        if text:
+            self.notes.add(Finding("left_out", self.line, {"characters": len(text)}))
 
     def _unread(self, node: nodes.system_message) -> None:
         """What the parser could not read, it keeps in its message: it goes back into the text."""

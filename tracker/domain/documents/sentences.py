@@ -194,6 +194,9 @@ def _structure(gettext: Callable[[str], str]) -> dict[str, str]:
         "impossible_date": gettext(
             "Line %(line)d: “%(text)s” is a day that does not exist; it was not taken for a date."
         ),
+        "more_findings": gettext(
+            "Line %(line)d: further remarks like the one on this line were left out (%(more)d)."
+        ),
         "navigation_line": gettext("Line %(line)d was read as a page's navigation and left out."),
     }
 

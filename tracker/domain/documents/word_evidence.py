@@ -70,7 +70,7 @@ _OPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _RECALLING = re.compile(
-    r"(?:recalling|noting|welcoming|recogni[sz]ing|considering|reaffirming|bearing|concerned|"
+    r"\b(?:recalling|noting|welcoming|recogni[sz]ing|considering|reaffirming|bearing|concerned|"
     r"convinced|acknowledging|aware|having|taking|mindful|stressing|emphasi[sz]ing|expressing|"
     r"guided|underlining|whereas|deeply|alarmed|"
     r"rappelant|notant|constatant|saluant|reconnaissant|considérant|réaffirmant|convaincu\w*|"
@@ -85,7 +85,7 @@ _RECALLING = re.compile(
     r"hatırlatarak|not ederek|memnuniyetle|kabul ederek|dikkate alarak|anımsayarak|"
     r"nhắc lại|ghi nhận|hoan nghênh|thừa nhận|xét|"
     r"mengingat|mencatat|menyambut|mengakui|menimbang|menegaskan|"
-    r"إذ|回顾|注意到|欢迎|认识到|考虑到|重申|铭记)\b",
+    r"إذ|回顾|注意到|欢迎|认识到|考虑到|重申|铭记)(?:\b|(?<=[\u4e00-\u9fff]))",
     re.IGNORECASE,
 )
 
@@ -123,6 +123,20 @@ def tell(text: str) -> str:
 def announces_actions(text: str) -> bool:
     """Whether a lead line has a verb of deciding or asking: "Calls upon the members to:"."""
     return bool(_OPERATIVE.search(text))
+
+
+def notes(lead: str) -> bool:
+    """Whether a lead line opens clauses of a preamble: "The congress, noting that:"."""
+    return _last(_RECALLING, lead) > _last(_OPERATIVE, lead)
+
+
+def decides(lead: str) -> bool:
+    """Whether the last that a lead line announces are actions: "Noting this, decides:"."""
+    return _last(_OPERATIVE, lead) > _last(_RECALLING, lead)
+
+
+def _last(verbs: re.Pattern[str], lead: str) -> int:
+    return max((found.start() for found in verbs.finditer(lead)), default=-1)
 
 
 def recalls(text: str) -> bool:
