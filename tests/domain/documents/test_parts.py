@@ -55,7 +55,8 @@ def test_roman_numerals_in_capitals_mark_items(lines):
          "Madde 2 – Kent bütün yolları onarır."), ["1", "2"]),
         ("تقرر مدينة البحيرات ما يلي:", ("المادة 1: تبني المدينة مدارس للجميع.",
          "المادة 2: تصلح المدينة كل الطرق."), ["1", "2"]),
-        ("湖城决定：", ("第一条 本市为所有人建设学校。", "第二条 本市修好所有的道路。"), ["一", "二"]),
+        ("湖城决定：", ("第一条 本市为所有人建设学校。",
+         "第二条 本市修好所有的道路。"), ["一", "二"]),
         ("Die Stadt an den Seen beschließt:", ("§ 1 Die Stadt baut Schulen für alle.",
          "§ 2 Die Stadt setzt alle Straßen instand."), ["1", "2"]),
     ],
@@ -161,3 +162,52 @@ def test_what_is_left_out_of_the_report_is_counted():
 
     found = [one for one in document.warnings if one.code == "more_findings"]
     assert [(one.line, one.params) for one in found] == [(40, {"more": 80})]
+
+
+@pytest.mark.parametrize(
+    ("lead", "lines", "printed"),
+    [
+        ("El pleno de la ciudad acuerda:", ("PRIMERO.- Construir una escuela para todos.",
+         "SEGUNDO.- Reparar las calles de la ciudad."), ["PRIMERO", "SEGUNDO"]),
+        ("تقرر المدينة ما يلي:", ("أولاً: بناء مدرسة للجميع.", "ثانياً: إصلاح كل الطرق."),
+         ["أولاً", "ثانياً"]),
+        ("The school will do this:", ("Action 1: Build a library.", "Action 2: Mend the roof."),
+         ["1", "2"]),
+        ("The school will do this:", ("A. Build a library.", "B. Mend the roof."), ["A", "B"]),
+        ("The school will do this:", ("✅ Build a library", "✅ Mend the roof"), ["✅", "✅"]),
+        ("No. | Action | Deadline", ("1 | Build a library | May 2026", "2 | Mend the roof | 2027"),
+         ["1", "2"]),
+    ],
+)  # fmt: skip
+def test_other_marks_of_plans_in_use_mark_items(lead, lines, printed):
+    document = read("\n".join(("The plan of the school", "", lead, "", *lines)))
+
+    assert marks(document) == printed
+
+
+def test_short_bullets_are_items_where_they_are_more_than_a_menu():
+    document = read(
+        "Our plan for the school\n\n- Build a school\n- Repair the roads\n- Plant trees"
+    )
+
+    assert marks(document) == ["-", "-", "-"]
+
+
+def test_paragraph_sign_is_part_of_an_article():
+    document = read(
+        "Plano da cidade\n\nArt. 1º A cidade constrói uma escola para todos.\n"
+        "Art. 2º A cidade repara as ruas.\n§ 1º As ruas do centro primeiro.\n"
+        "§ 2º As outras ruas depois.\nArt. 3º Este plano entra em vigor.\n"
+    )
+
+    assert marks(document) == ["1", ["2", "1", "2"], "3"]
+
+
+def test_title_that_comes_again_beside_a_page_number_is_no_theme():
+    document = read(
+        "Plan of the lakeside town\n\n1. Build schools.\n2. Mend roads.\n\n"
+        "Plan of the lakeside town 2026\nPage 2\n\n3. Open a clinic.\n"
+    )
+
+    assert marks(document) == ["1", "2", "3"]
+    assert [item.heading for item in document.sections[0].items] == ["", "", ""]

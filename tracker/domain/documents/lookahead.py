@@ -9,6 +9,8 @@ from .printed_marks import PARTS, Style
 
 _NEAR = 0.85
 _SEVERAL = 3
+_LONGEST_MENU = 30
+_FEWEST_GAPS = 2
 _MARKING = PARTS | {Style.CODE, Style.BRACKETED}
 
 
@@ -141,6 +143,11 @@ def _actions_from(lines: Sequence[Line]) -> int:
     plain = [
         index
         for index in bullets
-        if lines[index].text[-1:] in ".;,!。；，" or len(lines[index].text) > 30
+        if lines[index].text[-1:] in ".;,!。；，" or _says_something(lines[index].text)
     ]
     return 0 if len(plain) > 1 else len(lines)
+
+
+def _says_something(text: str) -> bool:
+    """Whether a bullet is more than the two words of a menu."""
+    return len(text) > _LONGEST_MENU or text.count(" ") >= _FEWEST_GAPS

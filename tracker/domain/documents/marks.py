@@ -175,13 +175,14 @@ def _not_counting(lines: Sequence[Line]) -> list[int]:
     "I. Newton" and "Article 5." at the beginning of a line are none.
     """
     left = []
-    for style in PARTS:
+    for style in (*PARTS, Style.LETTER):
         marked = [(index, one.value) for index, one in enumerate(lines) if one.style is style]
         begun = {value for _, value in marked}
+        begins = 1 in begun
         counts = any(after == before + 1 for (_, before), (_, after) in pairwise(marked))
         for index, value in marked:
             near = value in (1, 2) or {value - 1, value + 1} & begun
-            if not (counts and value and near):
+            if not (begins and counts and value and near):
                 left.append(index)
     return left
 

@@ -10,6 +10,7 @@ from .marks import Kind, Line
 _LONGEST = 120
 _LONGEST_PAGE = 30
 _FEWEST_REPEATS = 2
+_SHORTEST_TITLE = 10
 _WORD = (
     r"(?:page|p\.|seite|s\.|página|pagina|pág\.|pag\.|стр\.?|страница|sayfa|trang|halaman|hal\.|"
     r"صفحة|ص)\s*"
@@ -58,13 +59,18 @@ def _is_page_number(line: Line) -> bool:
 
 def _running_headers(lines: Sequence[Line], filled: Sequence[int], pages: set[int]) -> set[int]:
     beside: dict[str, set[int]] = {}
+    title = _DIGITS.sub("#", lines[filled[0]].text).rstrip(" #") if filled else ""
+    again: set[int] = set()  # lines beside a page number that begin with the document's first
     for place, index in enumerate(filled):
         neighbours = {*filled[max(place - 1, 0) : place], *filled[place + 1 : place + 2]}
         line = lines[index]
         numbered = neighbours & pages or _ENDS_IN_PAGE.search(line.text)
         if line.kind is Kind.PROSE and len(line.text) <= _LONGEST and numbered:
-            beside.setdefault(_DIGITS.sub("#", line.text), set()).add(index)
-    return {
+            text = _DIGITS.sub("#", line.text)
+            beside.setdefault(text, set()).add(index)
+            if place and len(title) >= _SHORTEST_TITLE and text.startswith(title):
+                again.add(index)
+    return again | {
         index
         for places in beside.values()
         if len(places) >= _FEWEST_REPEATS

@@ -8,8 +8,9 @@ from .printed_marks import PARTS, Style
 
 MAX_DEPTH = 6
 _RANKS = {
-    Style.CAPITAL: -2,
-    Style.ARTICLE: -1,
+    Style.CAPITAL: -3,
+    Style.ARTICLE: -2,
+    Style.PARAGRAPH: -1,
     Style.NUMBER: 0,
     Style.CODE: 0,
     Style.BRACKETED: 1,

@@ -20,16 +20,39 @@ _CODE = re.compile(
     r"(?:\\?[.):])?(?:\s*[–-])?\s+(?=\S)"
 )
 # "I. ", "II) ", "IV – "; with what a chapter needs to be one, see `marks`.
+_UPPER = re.compile(r"([A-Z])\\?\.\s+(?=\S)")
 _CAPITAL = re.compile(r"([IVXL]{1,7})(?:\\?\.-?|\)| ?[–—-])\s+(?=\S)")
 _ARTICLE = re.compile(
-    r"(?:§ ?|(?:article|art\.|artikel|art[ií]culo|articolo|artigo|статья|ст\.|madde|pasal|điều"
-    r"|المادة|مادة)\s{1,3}\(?)(\d{1,3}|[IVXL]{1,7}|premier)(?:er|[ºª°])?(?![\w/])\)?"
-    r"(\s?(?:[.:)]-?|[–—-]))?(?:\s+|$)|第([一二三四五六七八九十百]{1,4}|\d{1,3})条(?:\s*([：:、])|\s*)",
+    r"(?:(§ ?)|(?:article|art\.|artikel|art[ií]culo|articolo|artigo|статья|ст\.|madde|pasal|điều"
+    r"|المادة|مادة|action|measure|objective|commitment|maßnahme|verpflichtung|acción|medida|acuerdo"
+    r"|compromiso|mesure|engagement|azione|misura|impegno|ação|compromisso|мера|мероприятие"
+    r"|обязательство|eylem|tedbir|taahhüt|aksi|komitmen|الإجراء|إجراء)\s{1,3}\(?)(\d{1,3}|[IVXL]{1,7}|premier)(?:er|[ºª°])?(?![\w/])\)?"
+    r"(\s?(?:[.:)](?:-|\s?[–—])?|[–—-]))?(?:\s+|$)|第([一二三四五六七八九十百]{1,4}|\d{1,3})条(?:\s*([：:、])|\s*)",
     re.IGNORECASE,
 )
 _RULER = re.compile(r"[-=_*~·—–]{3,}$")
-_BULLET = re.compile(r"(?:([•◦▪‣●○■□➢►✓✔\uf0b7])\s*|([·*–—−-])\s+)(?=[^\s])")
+_CELL = re.compile(r"(?:\|\s*)?(\d{1,3})\.?\s*[|\t]\s*(?=[^\W\d_])")
+_BULLET = re.compile(r"(?:([✅☑☐❖◆◇★•◦▪‣●○■□➢►✓✔\uf0b7])\s*|([·*–—−-])\s+)(?=[^\s])")
 ALONE = re.compile(r"\(?(\d{1,3})(?:\\?[.)]|\.-)$")
+
+
+_ORDINALS = {
+    word: number
+    for words in (
+        "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
+        "primera segunda tercera cuarta quinta sexta séptima octava novena décima",
+        "primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
+        "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
+        "أولاً ثانياً ثالثاً رابعاً خامساً سادساً سابعاً ثامناً تاسعاً عاشراً",
+        "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا",
+    )
+    for number, word in enumerate(words.split(), start=1)
+} | {"premier": 1}
+# "PRIMERO.- ", "أولاً: ": with a sign behind it, the word is no part of a sentence.
+_ORDINAL = re.compile(
+    rf"({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:[.:]-?|\s?[–—-])\s*(?=\S)",
+    re.IGNORECASE,
+)
 
 
 class Style(Enum):
@@ -44,9 +67,10 @@ class Style(Enum):
     BULLET = "•"
     CAPITAL = "I."
     ARTICLE = "Article 1"
+    PARAGRAPH = "§ 1"
 
 
-PARTS = frozenset({Style.CAPITAL, Style.ARTICLE})
+PARTS = frozenset({Style.CAPITAL, Style.ARTICLE, Style.PARAGRAPH})
 """The marks of what a text is parted into at the top: all other marks stand under them."""
 
 
@@ -57,17 +81,23 @@ def found_part(whole: str) -> tuple[Style, str, int] | None:
     """
     if match := _CAPITAL.match(whole):
         return Style.CAPITAL, match[1], match.end()
+    if match := _UPPER.match(whole):
+        return Style.LETTER, match[1], match.end()
+    if match := _ORDINAL.match(whole):
+        return Style.ARTICLE, match[1], match.end()
     if match := _ARTICLE.match(whole):
         end = match.end()
-        apart = match[2] or match[4] or end == len(whole) or match[3]
-        if apart or whole[end].isupper():
-            return Style.ARTICLE, match[1] or match[3], end
+        if match[3] or match[4] or end == len(whole) or whole[end].isupper():
+            style = Style.PARAGRAPH if match[1] else Style.ARTICLE
+            return style, match[2] or match[4], end
     return None
 
 
 def found_mark(whole: str) -> tuple[Style, str, int] | None:
     """Style, mark and end of any other mark."""
     first = whole[0]
+    if match := _CELL.match(whole):
+        return Style.NUMBER, match[1], match.end()
     if match := _BULLET.match(whole):
         return None if _RULER.match(whole) else (Style.BULLET, first, match.end())
     if first.isdecimal():
@@ -90,7 +120,7 @@ def value_of(mark: str, style: Style) -> int:
     if style is Style.CODE:
         tail = mark.rpartition(".")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return int(tail) if tail.isdecimal() else 0
-    if style in (Style.ROMAN, Style.CAPITAL):
+    if style is Style.ROMAN:
         return roman(mark)
     if style is Style.LETTER:
         for first in "aAа":
@@ -99,8 +129,8 @@ def value_of(mark: str, style: Style) -> int:
         return 1 if mark == "ا" else _ABJAD.find(mark) + 1
     if mark.isdecimal():
         return int(mark)
-    if style is Style.ARTICLE:
-        return 1 if mark[0] in "pP" else roman(mark) or _han_number(mark)
+    if style in PARTS:
+        return _ORDINALS.get(mark.casefold()) or roman(mark) or _han_number(mark)
     return _han_number(mark) if style in (Style.NUMBER, Style.BRACKETED) else 0
 
 

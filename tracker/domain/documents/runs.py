@@ -117,6 +117,8 @@ def _goes_on(before: Stretch, one: Stretch) -> bool:
     code = languages.detect(before.text[:_SAMPLE])
     if code != languages.UNDETERMINED:
         return code == one.key
-    last = next((value for block in reversed(before.marked) if (value := block.first.value)), 0)
-    first = next((value for block in one.marked if (value := block.first.value)), 0)
-    return not before.marked or (last > 0 and first == last + 1)
+    last = next((block.first for block in reversed(before.marked) if block.first.value), None)
+    first = next((block.first for block in one.marked if block.first.value), None)
+    if last is None or first is None:
+        return not before.marked
+    return first.value == last.value + 1 or last.style is not first.style
