@@ -22,7 +22,7 @@ from tracker.services.importing import Change, DateProposal, Imported
 
 MOST_PREVIEWS = 6
 _Stated = DateStatement.Stated
-_HOW = {
+_HOW: dict[str, str] = {
     _Stated.DAY: "exact",
     _Stated.DATE: "exact",
     _Stated.YEAR: "less",

@@ -1,6 +1,7 @@
 """Figures for the charts of a plan: each is a table first, and drawn from the same rows."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,7 +125,7 @@ def _grouped(counter: Counter[str]) -> list[tuple[str, str | Promise, int]]:
     ]
 
 
-def _bar(subject: object, parts: list[tuple[str, str | Promise, int]], widest: int) -> Bar:
+def _bar(subject: object, parts: Sequence[tuple[str, str | Promise, int]], widest: int) -> Bar:
     segments = []
     at = 0
     for name, label, number in parts:

@@ -39,11 +39,11 @@ class YearPage:
     @classmethod
     def of(cls, year: Year, asked: CalendarFilter, *, today: date, language: str) -> "YearPage":
         span = Span.of(year)
-        found = asked.narrowed(Occurrence.objects.overlapping(span), on=today)
+        found = asked.narrowed(Occurrence.objects.overlapping(span).on_days(), on=today)
         marks: Counter[date] = Counter()
         starts: Counter[Month] = Counter()
         # The key dates themselves are not needed to count days, and a year has many.
-        for start, end in found.on_days().order_by("start").values_list("start", "end"):
+        for start, end in found.order_by("start").values_list("start", "end"):
             first = max(start, span.start)
             starts[Month.of(first)] += 1
             marks.update(Span(first, min(end, span.end)))

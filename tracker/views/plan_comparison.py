@@ -68,12 +68,13 @@ def theme_rows(left: Plan, right: Plan) -> list[ThemeRow]:
     for item in Item.objects.filter(plan__in=[left, right]).prefetch_related("themes"):
         of_item = list(item.themes.all())
         themes |= {theme.pk: theme for theme in of_item}
-        for key in [theme.pk for theme in of_item] or [None]:
+        keys: list[int | None] = [theme.pk for theme in of_item]
+        for key in keys or [None]:
             sides[item.plan_id][key].append(item)
-    keys = list(dict.fromkeys([*sides[left.pk], *sides[right.pk]]))
+    both = list(dict.fromkeys([*sides[left.pk], *sides[right.pk]]))
     rows = [
         ThemeRow(themes.get(key), sides[left.pk].get(key, []), sides[right.pk].get(key, []))
-        for key in keys
+        for key in both
     ]
     return sorted(
         rows, key=lambda row: (row.theme is None, not (row.left and row.right), str(row.theme))
