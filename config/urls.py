@@ -2,10 +2,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from tracker.api import api
+from tracker.api import api, nothing
 from tracker.sitemaps import SITEMAPS, sitemap_index
 from tracker.views import embeds, health, home, outbox, well_known
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", RedirectView.as_view(url="/api/v1/docs")),
     path("api/v1/", api.urls),
+    re_path(r"^api/v1/[\s\S]*/\Z", nothing),
     *i18n_patterns(path("", include("tracker.urls"))),
 ]
 

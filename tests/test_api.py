@@ -140,10 +140,20 @@ def test_key_dates_are_listed_with_their_rule(client):
         ("occurrences/?plan=%00", 422),
         ("occurrences/?key_date=%00", 422),
         ("updates/?plan=%00", 422),
+        ("occurrences/?plan=none", 422),
+        ("occurrences/?item=3", 422),
+        ("occurrences/?kind=none", 422),
+        ("occurrences/?limit=1001", 422),
+        ("updates/?status=none", 422),
+        ("updates/?offset=-1", 422),
+        ("none/", 404),
     ],
 )
 def test_bad_questions_get_an_answer_that_says_so(client, query, code):
-    assert client.get(f"/api/v1/{query}").status_code == code
+    answer = client.get(f"/api/v1/{query}")
+
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (code, "application/json")
+    assert answer.json()["detail"]
 
 
 def test_documentation_is_served_from_here(client):
@@ -159,3 +169,76 @@ def test_root_of_the_api_leads_to_its_documentation(client):
 
     assert page.redirect_chain == [("/api/v1/docs", 302)]
     assert page.status_code == 200
+
+
+def test_words_of_the_calendar_narrow_occurrences_and_updates(client):
+    plan = make_plan(slug="readings")
+    theme = make_theme(slug="night")
+    key_date = make_occurrence(start=date(2026, 5, 9)).key_date
+    item = make_item(plan=plan, position=8, themes=[theme])
+    commitment = make_commitment(item=item, key_dates=[key_date], kind="dated")
+    other = make_commitment(item=make_item(plan=plan, position=9), kind="continuous")
+    make_occurrence(start=date(2026, 5, 10))
+    make_update(commitment, note="Night")
+    make_update(other, note="Day")
+
+    def days(query: str) -> list[str]:
+        rows = client.get(f"/api/v1/occurrences/?from=2026-01-01&{query}").json()["items"]
+        return [row["start"] for row in rows]
+
+    def notes(query: str) -> list[str]:
+        rows = client.get(f"/api/v1/updates/?{query}").json()["items"]
+        return [row["note"]["text"] for row in rows]
+
+    assert days("") == ["2026-05-09", "2026-05-10"]
+    for query in ("theme=night", "plan=readings&item=8", "kind=dated", "plan=readings"):
+        assert days(query) == ["2026-05-09"], query
+    assert days("kind=recurring") == days("plan=readings&item=9") == []
+    assert notes("theme=night") == notes("plan=readings&item=8") == ["Night"]
+    assert sorted(notes("status=reported")) == ["Day", "Night"]
+    assert notes("status=confirmed") == []
+
+
+def test_unknown_word_is_named_in_the_answer(client):
+    answer = client.get("/api/v1/occurrences/?theme=weather")
+
+    assert answer.json() == {"detail": "Not known here: weather."}
+
+
+def test_wrong_method_is_answered_in_json(client):
+    answer = client.post("/api/v1/plans/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert answer.json() == {"detail": "This address answers GET only."}
+
+
+def test_pages_cover_everything_once(client):
+    for day in range(1, 8):
+        make_occurrence(start=date(2026, 5, day))
+    address = "/api/v1/occurrences/?from=2026-01-01&limit=3&offset="
+
+    pages = [client.get(f"{address}{offset}").json() for offset in (0, 3, 6, 9)]
+
+    assert [page["count"] for page in pages] == [7] * 4
+    assert [row["start"][-2:] for page in pages for row in page["items"]] == [
+        f"{day:02d}" for day in range(1, 8)
+    ]
+
+
+def test_answer_that_has_not_changed_is_not_sent_again(client):
+    make_plan()
+    first = client.get("/api/v1/plans/")
+
+    again = client.get("/api/v1/plans/", headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
+
+
+def test_description_is_openapi_3_1(client):
+    schema = client.get("/api/v1/openapi.json").json()
+
+    assert schema["openapi"].startswith("3.1")
+    for path, methods in schema["paths"].items():
+        assert list(methods) == ["get"], path
+        assert {"200", "422"} <= set(methods["get"]["responses"]), path

@@ -1,19 +1,74 @@
-"""The read-only JSON API, version 1. Texts come with the language that they are really in."""
+"""The read-only JSON API, version 1. Texts come with the language that they are really in.
+
+An error is JSON too: `detail` is a sentence, or a list of what is wrong with which parameter.
+"""
 
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.pagination import LimitOffsetPagination, paginate
+from pydantic import Field
 
-from tracker.models import Commitment, Item, KeyDate, Occurrence, Plan, StatusUpdate
-from tracker.models.occurrence import counts
+from tracker.models import (
+    Commitment,
+    Item,
+    KeyDate,
+    Kind,
+    Occurrence,
+    Plan,
+    Status,
+    StatusUpdate,
+)
 from tracker.models.translated import LocalText
+from tracker.services.calendar_filter import CalendarFilter
+
+MOST_AT_ONCE = 1000
+FURTHEST = 10_000_000
+"""Rows that a reader may skip: as far as a database counts without harm."""
+
+
+class Pages(LimitOffsetPagination):
+    """`limit` rows (100 unless told, at most 1000) from row `offset` on."""
+
+    class Input(Schema):
+        limit: int = Field(100, ge=1, le=MOST_AT_ONCE, description="Rows in the answer.")
+        offset: int = Field(0, ge=0, le=FURTHEST, description="Rows to leave out before them.")
+
+    def paginate_queryset(self, queryset: Any, pagination: Any, **params: Any) -> Any:
+        first = pagination.offset
+        return {
+            "items": queryset[first : first + pagination.limit],
+            "count": queryset.count(),
+        }
+
+
+class Problem(Schema):
+    """What an answer that is an error says in a sentence."""
+
+    detail: str
+
+
+class WrongParameter(Schema):
+    """`loc` leads to the parameter, `msg` says what is wrong with it."""
+
+    type: str
+    loc: list[str | int]
+    msg: str
+    ctx: dict[str, Any] | None = None
+
+
+class Wrong(Schema):
+    detail: str | list[WrongParameter]
+
+
+WRONG: dict[int, Any] = {422: Wrong}
+NOT_FOUND: dict[int, Any] = {404: Problem, 422: Wrong}
 
 api = NinjaAPI(
     title="Commitment tracker",
@@ -32,8 +87,24 @@ Language = Annotated[
         description="Language of the texts; where one is missing, another is given and named.",
     ),
 ]
-Slug = Annotated[str | None, Query(None, pattern="^[-a-zA-Z0-9_]{1,50}$")]
+SLUG = "^[-a-zA-Z0-9_]{1,50}$"
+Slug = Annotated[str | None, Query(None, pattern=SLUG)]
+KindWord = Literal[tuple(Kind.values)]  # type: ignore[valid-type]
+StatusWord = Literal[tuple(Status.values)]  # type: ignore[valid-type]
 LAST_DAY = date(2199, 12, 31)
+
+
+class Asked(Schema):
+    """The words of the calendar's filter, as they stand in the addresses of its pages."""
+
+    plan: str | None = Field(None, pattern=SLUG, description="Short name of a plan.")
+    item: int | None = Field(None, ge=1, le=99999, description="Position within the plan.")
+    theme: str | None = Field(None, pattern=SLUG, description="Short name of a theme.")
+    organisation: str | None = Field(
+        None, pattern=SLUG, description="Short name of an organisation."
+    )
+    kind: KindWord | None = Field(None, description="Kind of commitment.")
+    status: StatusWord | None = Field(None, description="Status, as of today.")
 
 
 class Text(Schema):
@@ -120,19 +191,23 @@ class UpdateOut(Schema):
     evidence: list[EvidenceOut]
 
 
-@router.get("/plans/", response=list[PlanOut], summary="All plans")
+@router.get("/plans/", response={200: list[PlanOut], **WRONG}, summary="All plans")
 def plans(request: HttpRequest, language: Language = "en") -> Any:
     rows = Plan.objects.select_related("meeting", "ends_with")
     return [_plan(plan, language) for plan in rows]
 
 
-@router.get("/plans/{slug:slug}/", response=PlanOut, summary="One plan")
+@router.get("/plans/{slug:slug}/", response={200: PlanOut, **NOT_FOUND}, summary="One plan")
 def plan(request: HttpRequest, slug: str, language: Language = "en") -> Any:
     rows = Plan.objects.select_related("meeting", "ends_with")
     return _plan(get_object_or_404(rows, slug=slug), language)
 
 
-@router.get("/plans/{slug:slug}/items/", response=list[ItemOut], summary="Items with commitments")
+@router.get(
+    "/plans/{slug:slug}/items/",
+    response={200: list[ItemOut], **NOT_FOUND},
+    summary="Items with commitments",
+)
 def items(request: HttpRequest, slug: str, language: Language = "en") -> Any:
     found = get_object_or_404(Plan, slug=slug)
     commitments: dict[int, list[CommitmentOut]] = {}
@@ -158,7 +233,7 @@ def items(request: HttpRequest, slug: str, language: Language = "en") -> Any:
     ]
 
 
-@router.get("/key-dates/", response=list[KeyDateOut], summary="All key dates")
+@router.get("/key-dates/", response={200: list[KeyDateOut], **WRONG}, summary="All key dates")
 def key_dates(request: HttpRequest, language: Language = "en") -> Any:
     return [
         KeyDateOut(
@@ -175,21 +250,27 @@ def key_dates(request: HttpRequest, language: Language = "en") -> Any:
     ]
 
 
-@router.get("/occurrences/", response=list[OccurrenceOut], summary="Occurrences in a period")
-@paginate(LimitOffsetPagination)
+@router.get(
+    "/occurrences/",
+    response={200: list[OccurrenceOut], **WRONG},
+    summary="Occurrences in a period",
+)
+@paginate(Pages)
 def occurrences(
     request: HttpRequest,
     since: Annotated[date | None, Query(None, alias="from", le=LAST_DAY)] = None,
     until: Annotated[date | None, Query(None, alias="to", le=LAST_DAY)] = None,
-    plan: Slug = None,
     key_date: Slug = None,
+    asked: Annotated[Asked, Query(...)] = None,  # type: ignore[assignment]
     language: Language = "en",
 ) -> Any:
     """From `from` (default: a year ago) to `to` (default: the horizon), both inclusive.
 
-    With `plan`, those that count for one of its commitments.
+    The other words are those of the calendar's address: with them, the occurrences that count for
+    a commitment asked for.
     """
-    first = since or timezone.localdate() - timedelta(days=365)
+    today = timezone.localdate()
+    first = since or today - timedelta(days=365)
     if until and until < first:
         raise HttpError(422, "The last day is before the first.")
     rows = Occurrence.objects.filter(end__gte=first).select_related("key_date")
@@ -197,24 +278,39 @@ def occurrences(
         rows = rows.filter(start__lte=until)
     if key_date:
         rows = rows.filter(key_date__slug=key_date)
-    if plan:
-        rows = rows.filter(
-            counts("", "key_date__links__"), key_date__links__commitment__item__plan__slug=plan
-        ).distinct()
+    rows = _filter(asked).narrowed(rows, on=today)
     return _Mapped(rows, lambda row: _occurrence(row, language))
 
 
-@router.get("/updates/", response=list[UpdateOut], summary="Status updates, newest first")
-@paginate(LimitOffsetPagination)
-def updates(request: HttpRequest, plan: Slug = None, language: Language = "en") -> Any:
+@router.get(
+    "/updates/",
+    response={200: list[UpdateOut], **WRONG},
+    summary="Status updates, newest first",
+)
+@paginate(Pages)
+def updates(
+    request: HttpRequest,
+    asked: Annotated[Asked, Query(...)] = None,  # type: ignore[assignment]
+    language: Language = "en",
+) -> Any:
+    """Those that stand, on the commitments asked for; `status` is the one that they state."""
     rows = (
         StatusUpdate.objects.standing()
         .select_related("commitment__item__plan", "occurrence__key_date")
         .prefetch_related("evidence__source")
     )
-    if plan:
-        rows = rows.filter(commitment__item__plan__slug=plan)
-    return _Mapped(rows, lambda row: _update(row, language))
+    return _Mapped(_filter(asked).updates(rows), lambda row: _update(row, language))
+
+
+def _filter(asked: Asked) -> CalendarFilter:
+    """The site's filter with the words of `asked`; an unknown word is refused, not passed over."""
+    if asked.item is not None and not asked.plan:
+        raise HttpError(422, "An item is a position within a plan: give `plan` too.")
+    words = {name: str(value) for name, value in asked.dict(exclude_none=True).items() if value}
+    found = CalendarFilter.of(words)
+    if found.ignored:
+        raise HttpError(422, f"Not known here: {', '.join(found.ignored)}.")
+    return found
 
 
 class _Mapped:
@@ -299,3 +395,14 @@ def _update(row: StatusUpdate, language: str) -> UpdateOut:
 
 
 api.add_router("", router)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404 | type[Http404]) -> HttpResponse:
+    """Also the answer at addresses under the API's that lead nowhere."""
+    text = "There is nothing at this address. What there is: /api/v1/openapi.json."
+    return JsonResponse({"detail": text}, status=404)
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    return not_found(request, Http404())

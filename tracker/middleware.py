@@ -8,7 +8,13 @@ from typing import Any
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    JsonResponse,
+)
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
@@ -129,6 +135,10 @@ class OpenData:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 405 and request.path_info.startswith(API):
+            allowed = response.get("Allow", "")
+            problem = {"detail": f"This address answers {allowed or 'GET'} only."}
+            response = JsonResponse(problem, status=405, headers={"Allow": allowed})
         if request.method in ("GET", "HEAD") and _OPEN.search(request.path_info):
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = "ETag"
