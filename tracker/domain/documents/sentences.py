@@ -290,6 +290,9 @@ def _deciding(gettext: Callable[[str], str]) -> dict[str, str]:
             "The day of adoption is no date such as 2024, 2024-05 or 2024-05-04."
         ),
         "plan_meeting": gettext("The meeting that was chosen for the plan does not exist."),
+        "database_not_ready": gettext(
+            "The database is not ready (%(reason)s). Run “manage.py migrate” first."
+        ),
         "cannot_read": gettext("%(file)s cannot be read: %(reason)s."),
         "languages_and_files": gettext(
             "Give --language once for each file, or not at all (files: %(files)d)."

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext
 
 from tracker.domain.documents import DocumentRefused, Finding, as_json, finding_as_json
@@ -79,6 +80,9 @@ class Command(BaseCommand):
             done = self._import(files, options)
         except DocumentRefused as refused:
             self._refuse(refused.errors, files, as_object=options["json"])
+        except (OperationalError, ProgrammingError) as error:
+            no_tables = Finding("database_not_ready", None, {"reason": str(error).strip()})
+            self._refuse([no_tables], files, as_object=options["json"])
         if options["json"]:
             self._print_json({**as_json(done.document, gettext), "import": done.as_json()})
         else:
