@@ -5,7 +5,7 @@ tokens make dates. dateparser is asked for the month where a word between a day 
 of those names.
 """
 
-from .finder import BadDate, Reading, find_anniversaries, find_dates, read_dates
+from .finder import BadDate, Draft, Reading, find_anniversaries, find_dates, read_dates
 from .found import Anniversary, FoundDate, Sense
 from .words import LANGUAGES
 
@@ -13,6 +13,7 @@ __all__ = [
     "LANGUAGES",
     "Anniversary",
     "BadDate",
+    "Draft",
     "FoundDate",
     "Reading",
     "Sense",

@@ -84,6 +84,12 @@ def is_year(text: PlainText, match: Match, words: Words, *, opened: bool) -> boo
     return _reads_as_year(text, start, end, years[0], words)
 
 
+def is_introduced(text: PlainText, start: int, words: Words) -> bool:
+    """Whether a word stands before it that a date follows: "in", "by", "until"."""
+    before = text.text[max(0, start - _NEAR) : start]
+    return bool(_patterns(words).intro.search(before))
+
+
 def is_reference(text: PlainText, start: int, end: int, words: Words) -> bool:
     """Whether the figures belong to a name, a law, an amount or a longer number."""
     before, after = text.text[max(0, start - _NEAR) : start], text.text[end : end + _NEAR]

@@ -6,14 +6,13 @@ from datetime import date
 from tracker.domain.spans import Precision
 
 from . import anniversaries, history
+from .cadence import once
+from .candidates import Candidate, Problem
 from .found import Anniversary, FoundDate, Sense
 from .plain import PlainText
-from .reader import Candidate, Problem, Reader
+from .reader import Reader
 from .senses import sense_of
-from .words import words_of
-
-_BESIDE = 12
-"""How many characters may stand between "every year" and the day."""
+from .words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,49 @@ class Reading:
     problems: tuple[BadDate, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a text says, before it is told which of it lies in the past."""
+
+    text: PlainText | None = None
+    words: Words | None = None
+    dates: tuple[FoundDate, ...] = ()
+    problems: tuple[BadDate, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, language: str) -> "Draft":
+        words = words_of(language)
+        if words is None or not text:
+            return cls()
+        plain_text = PlainText.of(text, words.code)
+        reader = Reader(plain_text, words)
+        reader.run()
+        found = []
+        for one in once(reader.candidates, plain_text):
+            ranged = one.meaning.precision is Precision.RANGE or one.meaning.days > 1
+            sense = sense_of(plain_text, one.start, one.end, words, ranged=ranged)
+            found.append(_found(plain_text, one, sense))
+        problems = tuple(_bad(plain_text, one) for one in reader.problems)
+        return cls(plain_text, words, tuple(found), problems)
+
+    @property
+    def latest_year(self) -> int:
+        """The latest year that the text names, 2000 where it names an earlier one or none."""
+        return history.latest_year(self.dates)
+
+    def settled(self, *, reference: date | None = None, latest: int | None = None) -> Reading:
+        """The dates with those of the past marked, and those of anniversaries; see `read_dates`."""
+        if self.text is None or self.words is None:
+            return Reading()
+        last = max(latest or 0, self.latest_year)
+        dates = list(history.told(self.dates, reference=reference, latest=last))
+        dates += anniversaries.counted_dates(
+            self.text, self.words, dates, reference=reference, latest=last
+        )
+        found = tuple(sorted(dates, key=lambda one: (one.start, one.end)))
+        return Reading(found, self.problems)
+
+
 def read_dates(
     text: str, language: str, *, reference: date | None = None, latest: int | None = None
 ) -> Reading:
@@ -46,22 +88,7 @@ def read_dates(
     `reference` is the day from which the past is told; without it, `latest`, the latest year of
     the document, or else of this text (see `history`). Takes time linear in the text.
     """
-    words = words_of(language)
-    if words is None or not text:
-        return Reading()
-    plain_text = PlainText.of(text, words.code)
-    reader = Reader(plain_text, words)
-    reader.run()
-    found = []
-    for one in reader.candidates:
-        ranged = one.meaning.precision is Precision.RANGE or one.meaning.days > 1
-        sense = sense_of(plain_text, one.start, one.end, words, ranged=ranged)
-        found.append(_found(plain_text, one, sense))
-    last = max(latest or 0, history.latest_year(found))
-    dates = list(history.told(_once(found), reference=reference, latest=last))
-    dates += anniversaries.counted_dates(plain_text, words, dates, reference=reference, latest=last)
-    problems = tuple(_bad(plain_text, one) for one in reader.problems)
-    return Reading(tuple(sorted(dates, key=lambda one: (one.start, one.end))), problems)
+    return Draft.of(text, language).settled(reference=reference, latest=latest)
 
 
 def find_dates(text: str, language: str, *, reference: date | None = None) -> tuple[FoundDate, ...]:
@@ -88,21 +115,6 @@ def _found(text: PlainText, one: Candidate, sense: Sense) -> FoundDate:
         meaning.days,
         sense,
     )
-
-
-def _once(found: list[FoundDate]) -> list[FoundDate]:
-    """Without "every year" beside the day that it is said of."""
-    kept = []
-    for index, one in enumerate(found):
-        bare = one.precision is Precision.RULE and not one.rule and one.days == 1
-        near = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
-        if not bare or not any(other.rule and _gap(one, other) <= _BESIDE for other in near):
-            kept.append(one)
-    return kept
-
-
-def _gap(one: FoundDate, other: FoundDate) -> int:
-    return max(other.start - one.end, one.start - other.end)
 
 
 def _bad(text: PlainText, one: Problem) -> BadDate:

@@ -78,6 +78,7 @@ def shapes(words: Words) -> tuple[Shape, ...]:
         ("numeric_range", r"(?P<x1>X)o?r[od]{0,2}(?P<x2>X)"),
         ("numeric", "(?P<x1>X)s?"),
         ("numeric_ending", f"(?P<d1>D)(?:(?P<stroke>a)(?P<n1>D))?{_TO}(?P<x2>X)"),
+        *_named_months(),
         *_rules(),
         *_quarters(),
     ]
@@ -90,6 +91,10 @@ def shapes(words: Words) -> tuple[Shape, ...]:
     if words.year_first:
         before = r"(?P<y3>Y)yc?" if words.code == "ru" else r"(?P<y3>Y)s?(?:ys?)?c?"
         found += [(name, before + shape) for name, shape in _year_led(words)]
+    if words.code == "tr":
+        found.append(("from_day_to_day", f"{_day(1)}{_year(1)}?{_day(2)}{_year(2)}?"))
+    if words.code == "id":
+        found.append(("days_of_each_month", "no(?P<d1>D)(?![od]{0,2}[mM])"))
     if words.spaced:
         found += day_first
     if words.month_first:
@@ -172,6 +177,18 @@ def _rules() -> list[tuple[str, str]]:
         ("cadence", "ns?[wmqe]s?"),
         ("cadence", "[wmqe]n"),
         ("cadence", "p"),
+        ("years_apart", "b"),
+    ]
+
+
+def _named_months() -> list[tuple[str, str]]:
+    """ "Each May", "each year in May", "in May of each year"."""
+    month = f"(?P<m1>M)s?m?s?(?!{_G}c?{_G}[DYZX])"
+    yearly = "(?:ns?ys?|p)"
+    return [
+        ("each_named_month", f"ns?(?:ms?{_G})?{month}(?!{_G}(?:L|[we]))"),
+        ("each_named_month", f"{yearly}c?{_G}i?{_G}m?{_G}{month}(?!{_G}(?:L|[we]))"),
+        ("each_named_month", f"(?P<m1>M)s?m?s?{_G}{yearly}"),
     ]
 
 

@@ -31,6 +31,30 @@ def is_opened(text: PlainText, match: Match, words: Words) -> bool:
     return bool(opening.search(before) or opening.search(inside) or closing.match(after))
 
 
+def counts_something(match: Match, words: Words) -> bool:
+    """Whether the figure behind Turkish "her ay" is no day: "her ay 9 mahalleden"."""
+    if words.code != "tr":
+        return False
+    tokens = match.inner()
+    day = match.token("d1")
+    bare = day is not None and tokens[-1] is day and not day.text.endswith(".")
+    return bare and any(token.kind == "m" and token.text == "ay" for token in tokens)
+
+
+_FROM = re.compile(r"'(?:y|n)?[dt][ae]n")
+_THROUGH = re.compile(r"[ ]+(?:kadar|dek|degin)(?!\w)")
+
+
+def end_of_through(text: PlainText, match: Match) -> int | None:
+    """Where Turkish "… 'tan … 'a kadar" ends, None for two days that are no range."""
+    second = match.token("d2")
+    endings = [one for one in match.inner() if one.kind == "s" and second and one.end < second.end]
+    if not endings or not _FROM.fullmatch(endings[-1].text):
+        return None
+    behind = _THROUGH.match(text.text, match.end)
+    return behind.end() if behind else None
+
+
 @cache
 def _opening(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
     between = flat(words.between, words.code)

@@ -1,7 +1,7 @@
 """From shapes to dates: each run of tokens is read from left to right, once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.domain.spans import Month, Year
 
@@ -16,29 +16,11 @@ from .calendar_facts import (
     each_year_from,
     meaning_of,
 )
+from .candidates import RULE, Candidate, Problem, with_shared_years
 from .grammar import Match, fitting
 from .plain import PlainText
 from .tokens import AND, COMMA, DAY, ORDINAL, TO, Token, runs
 from .words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A date with its place in the plain text. `days` are month and days still without a year."""
-
-    start: int
-    end: int
-    meaning: Meaning
-    days: tuple[int, int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Words that look like a date and cannot be one."""
-
-    code: str
-    start: int
-    end: int
 
 
 class Reader:
@@ -71,7 +53,7 @@ class Reader:
                     taken = match.last + 1
                     break
             index = max(taken, index + 1)
-        self.candidates.extend(_with_shared_years(found, letters))
+        self.candidates.extend(with_shared_years(found, letters))
 
     def _read(self, match: Match) -> list[Candidate] | None:
         """The dates of a match, [] for words that are none for sure, None to try other shapes."""
@@ -104,15 +86,45 @@ class Reader:
                 month = match.value("m1")
                 if year is None or not month:
                     return None
+                if self._is_a_verb(match):
+                    return None
                 return self._one(match, meaning_of(Month(checked_year(year), month)))
             case "month_to_month":
                 return self._months(match)
             case "years" | "year_to_year" | "year":
                 return self._years(match)
+            case "days_of_each_month":
+                return self._each_month(match)
+            case "from_day_to_day":
+                return self._from_day(match)
+            case "each_named_month":
+                return self._named_month(match)
+            case "cadence" | "years_apart":
+                start, end = bare_years.trimmed(match)
+                skips = match.shape == "years_apart"
+                return [Candidate(start, end, RULE, cadence=True, skips=skips)]
             case "quarter":
                 meaning = recurring.quarter(match, self.words)
                 return None if meaning is None else self._one(match, meaning)
+        if match.shape == "monthly_day" and nearby.counts_something(match, self.words):
+            return None
         return self._as_candidates(match, recurring.read(match))
+
+    def _each_month(self, match: Match) -> list[Candidate] | None:
+        """Indonesian "setiap tanggal 17": the day of every month, with no word for it."""
+        dated = any(token.text in ("tanggal", "tgl") for token in match.inner())
+        meaning = recurring.of_each_month(match) if dated else None
+        return self._as_candidates(match, meaning)
+
+    def _from_day(self, match: Match) -> list[Candidate] | None:
+        """Turkish "4 Mayıs'tan 6 Mayıs'a kadar": one range, by the ending and the word behind."""
+        end = nearby.end_of_through(self.text, match)
+        found = self._day_to_day(match) if end else None
+        return [replace(one, end=end) for one in found] if found and end else None
+
+    def _named_month(self, match: Match) -> list[Candidate] | None:
+        """ "Each May": the days of it are not said."""
+        return self._one(match, RULE) if self._stands_alone(match.token("m1")) else None
 
     def _one(self, match: Match, meaning: Meaning) -> list[Candidate]:
         start, end = bare_years.trimmed(match)
@@ -273,6 +285,14 @@ class Reader:
             return True
         return bool(match.groups.groupdict().get(f"g{number}"))
 
+    def _is_a_verb(self, match: Match) -> bool:
+        """Whether "may" or "march" in small letters is one: "the library may 2026 books lend"."""
+        month = match.token("m1")
+        if month is None or month.certain:
+            return False
+        common = self.words.code == "en" and month.text in ("may", "march")
+        return common and not bare_years.is_introduced(self.text, month.start, self.words)
+
     def _stands_alone(self, month: Token | None) -> bool:
         """Whether a month without a year is clear: "Sep 21", but not "12 mar" or "4 may"."""
         if month is None:
@@ -291,22 +311,3 @@ def _year(match: Match, number: int = 1) -> int | None:
         if token:
             return token.value
     return None
-
-
-def _with_shared_years(found: list[tuple[int, int, Candidate]], letters: str) -> list[Candidate]:
-    """In "8 March and 1 May 2024" the year is that of both days."""
-    candidates = [one for _, _, one in found]
-    for index in range(len(found) - 2, -1, -1):
-        first, following = found[index], candidates[index + 1]
-        separator = letters[first[1] + 1 : found[index + 1][0]].replace("o", "")
-        days = candidates[index].days
-        if days and "a" in separator and set(separator) <= {"a", "c"} and following.meaning.edtf:
-            year = int(following.meaning.edtf[:4])
-            month, begin, end = days
-            try:
-                meaning = between(day_of(year, month, begin), day_of(year, month, end))
-            except NotADate:
-                continue
-            if meaning:
-                candidates[index] = replace(candidates[index], meaning=meaning, days=None)
-    return candidates

@@ -25,14 +25,22 @@ def read(match: Match) -> Meaning | None:
             case "monthly":
                 return _monthly(match)
             case "monthly_day":
-                return Meaning(Precision.RULE, rule=monthly_day(match.value("d1") or 0))
+                return of_each_month(match)
             case "yearly":
                 return _yearly(match)
-            case "weekly" | "cadence":
+            case "weekly":
                 return Meaning(Precision.RULE)
     except UnsupportedRule:
         return None
     return None
+
+
+def of_each_month(match: Match) -> Meaning | None:
+    """The rule of a day of every month; None for a day that few months have."""
+    try:
+        return Meaning(Precision.RULE, rule=monthly_day(match.value("d1") or 0))
+    except UnsupportedRule:
+        return None
 
 
 def quarter(match: Match, words: Words) -> Meaning | None:

@@ -97,6 +97,7 @@ def _lexicon(words: Words) -> _Lexicon:
     named_words = [
         f"(?P<M>{attached}{month}{dotted})" if words.spaced else "",
         r"(?P<G>q[1-4](?!\d))",
+        named("b", of(words.years_apart)),
         named("p", of(words.cadence)),
         named("W", *weekdays, ahead="(?:[وبل])?" if words.code == "ar" else ""),
         named("e", of(words.weekend)),
@@ -147,18 +148,35 @@ def _compiled(
 def runs(text: PlainText, words: Words) -> Iterator[Sequence[Token]]:
     """The runs of `text` that hold more than words which no date is made of alone."""
     run: list[Token] = []
+    bracket: Token | None = None  # "3 May (Sunday) 2026"
     for token in _tokens(text, words):
-        if run and text.text[run[-1].end : token.start].strip(" "):
+        if run and _is_in_brackets(text.text, token):
+            bracket = token
+            continue
+        if run and _gap(text.text, run[-1], bracket, token).strip(" "):
             if _may_be_a_date(run):
                 yield run
             run = []
         run.append(token)
+        bracket = None
     if run and _may_be_a_date(run):
         yield run
 
 
+def _is_in_brackets(text: str, token: Token) -> bool:
+    opened = token.kind == WEEKDAY and text[token.start - 1 : token.start] == "("
+    return opened and text[token.end : token.end + 1] == ")"
+
+
+def _gap(text: str, before: Token, bracket: Token | None, token: Token) -> str:
+    """What stands between two tokens, without a weekday in brackets."""
+    if bracket is None:
+        return text[before.end : token.start]
+    return text[before.end : bracket.start - 1] + text[bracket.end + 1 : token.start]
+
+
 def _may_be_a_date(run: list[Token]) -> bool:
-    return any(token.kind in "MYXKGpnm" or token.text == "/" for token in run)
+    return any(token.kind in "MYXKGpbnm" or token.text == "/" for token in run)
 
 
 def _tokens(text: PlainText, words: Words) -> Iterator[Token]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tracker.domain.date_reading import FoundDate, Reading, Sense, read_dates
-from tracker.domain.date_reading.history import latest_year
+from tracker.domain.date_reading import Draft, FoundDate, Reading, Sense
 from tracker.domain.edtf import FuzzyDate
 from tracker.domain.spans import Precision
 
@@ -28,8 +27,9 @@ def with_dates(
     basis "lead"; so does an item that opens a list to its children. Findings: `year_out_of_range`
     (an error: the year 0 or 9999) and `impossible_date` (31 February).
     """
-    latest = None if reference else _latest_year(sections)
-    dater = _Dater(reference, latest)
+    drafts = {} if reference else _drafts(sections)
+    latest = max((one.latest_year for one in drafts.values()), default=0)
+    dater = _Dater(reference, None if reference else latest, drafts)
     return tuple(dater.section(one) for one in sections), dater.findings.all()
 
 
@@ -37,6 +37,8 @@ def with_dates(
 class _Dater:
     reference: date | None
     latest: int | None
+    drafts: dict[tuple[str, str], Draft]
+    """What has been read by language and text, to learn the latest year: each is read once."""
     findings: Bounded = field(default_factory=Bounded)
     above: dict[tuple[str, str], Reading] = field(default_factory=dict)
     """What headings and lead lines state: each governs many items and is read once."""
@@ -82,7 +84,8 @@ class _Dater:
                 yield replace(_stated(one, line), basis="lead")
 
     def _read(self, text: str, language: str) -> Reading:
-        return read_dates(text, language, reference=self.reference, latest=self.latest)
+        draft = self.drafts.get((language, text)) or Draft.of(text, language)
+        return draft.settled(reference=self.reference, latest=self.latest)
 
     def _add(self, finding: Finding) -> None:
         place = (finding.file, finding.line or 0, finding.code + str(finding.params["text"]))
@@ -91,16 +94,13 @@ class _Dater:
             self.findings.add(finding)
 
 
-def _latest_year(sections: Sequence[Section]) -> int:
-    return max(
-        (
-            latest_year(read_dates(text, section.language).dates)
-            for section in sections
-            for item in section.items
-            for text in _texts(item)
-        ),
-        default=0,
-    )
+def _drafts(sections: Sequence[Section]) -> dict[tuple[str, str], Draft]:
+    return {
+        (section.language, text): Draft.of(text, section.language)
+        for section in sections
+        for item in section.items
+        for text in _texts(item)
+    }
 
 
 def _texts(item: ParsedItem) -> Iterator[str]:

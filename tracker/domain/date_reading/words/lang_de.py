@@ -44,6 +44,8 @@ WORDS = Words(
     ordinals=_ORDINALS | {"letzte(?:r|s|n|m)?": -1},
     cadence="(?:wöchentlich|monatlich|vierteljährlich)(?:e|en|er|es|em)?|quartalsweise"
     "|jedes jahr|alljährlich",
+    years_apart=r"alle (?:zwei|drei|vier|fünf|\d{1,2}) jahre|jedes (?:zweite|dritte) jahr"
+    "|zweijährlich",
     by="bis|bis zum|bis zu|bis spätestens|spätestens|spätestens am|spätestens bis"
     "|spätestens bis zum|bis ende|bis einschließlich|bis anfang|bis mitte"
     "|nicht später als|bis zum ende",

@@ -30,6 +30,8 @@ WORDS = Words(
     ordinals=_ORDINALS | {"last|final": -1},
     day_ordinals=False,
     cadence="weekly|monthly|quarterly|annually|every year|each year",
+    years_apart=r"(?:every|each) (?:two|three|four|five|\d{1,2}) years|every (?:second|third"
+    "|fourth|fifth|other|2nd|3rd) year|biennial(?:ly)?|triennial(?:ly)?",
     by="by|by no later than|no later than|not later than|at the latest by|until|till|up to|by end"
     "|due|due by|due on",
     before="before|prior to|ahead of|earlier than",

@@ -29,6 +29,7 @@ WORDS = Words(
     ordinals=_ORDINALS | {"último|última|últimos|últimas": -1},
     cadence="semanal(?:es|mente)?|mensual(?:es|mente)?|trimestral(?:es|mente)?|anualmente"
     "|cada año|todos los años",
+    years_apart=r"cada (?:dos|tres|cuatro|cinco|\d{1,2}) años|bienal(?:mente)?|trienal(?:mente)?",
     by="hasta|hasta el|hasta el día|a más tardar|a más tardar el|a más tardar en|no más tarde del?"
     "|para|no después del?|como tarde el?|hasta finales de|para finales de|antes de que termine"
     "|de aquí a",

@@ -28,6 +28,8 @@ WORDS = Words(
     ordinals=_ORDINALS | {"dernier|dernière|derniers|dernières": -1},
     cadence="chaque année|tous les ans|hebdomadaires?|hebdomadairement"
     "|mensuels?|mensuelles?|mensuellement|trimestriels?|trimestrielles?|trimestriellement",
+    years_apart=r"tous les (?:deux|trois|quatre|cinq|\d{1,2}) ans|toutes les (?:deux|trois"
+    r"|quatre|cinq|\d{1,2}) années|une année sur deux",
     by="jusqu'au|jusqu'à|jusqu'en|d'ici|d'ici à|d'ici le|d'ici au|d'ici fin|d'ici la fin"
     "|au plus tard|au plus tard le|au plus tard en|au plus tard à|pas plus tard que le|jusque"
     "|d'ici à la fin|au plus tard à la fin|jusqu'à la fin|d'ici l'an|d'ici à l'an"

@@ -24,6 +24,8 @@ WORDS = Words(
     ),
     day_ordinals=False,
     cadence="mingguan|bulanan|triwulanan|setiap tahun|tiap tahun",
+    years_apart=r"(?:setiap|tiap) (?:dua|tiga|empat|lima|\d{1,2}) tahun(?: sekali)?|(?:dua|tiga"
+    "|empat|lima) tahun sekali",
     by="paling lambat|paling lambat pada|selambat-lambatnya|selambatnya|hingga|sampai|sampai dengan"
     "|pada akhir|menjelang|tidak lebih dari|hingga akhir|sampai akhir|paling lambat akhir",
     before="sebelum",

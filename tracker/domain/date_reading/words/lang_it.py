@@ -26,6 +26,7 @@ WORDS = Words(
     ordinals=_ORDINALS | {"ultimo|ultima|ultimi|ultime": -1},
     cadence="settimanal(?:e|i|mente)|mensil(?:e|i|mente)|trimestral(?:e|i|mente)|annualmente"
     "|ogni anno",
+    years_apart=r"ogni (?:due|tre|quattro|cinque|\d{1,2}) anni",
     by="entro|entro il|entro l'|entro la|entro e non oltre|entro e non oltre il|fino al|fino all'"
     "|fino a|sino al|al più tardi|al più tardi il|non oltre il|non più tardi del|entro fine"
     "|entro la fine del|entro la fine di|entro il mese di",

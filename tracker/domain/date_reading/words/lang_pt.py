@@ -35,6 +35,8 @@ WORDS = Words(
     ordinals=_ORDINALS | {"último|última|últimos|últimas": -1},
     cadence="seman(?:al|ais|almente)|mens(?:al|ais|almente)|trimestr(?:al|ais|almente)|anualmente"
     "|cada ano|todos os anos|todo ano",
+    years_apart=r"a cada (?:dois|três|quatro|cinco|\d{1,2}) anos|cada (?:dois|três) anos"
+    "|bienalmente",
     by="até|até o|até ao|até a|até à|até o dia|até ao dia|até o final|até ao final|até ao fim"
     "|até o fim|o mais tardar|o mais tardar até|o mais tardar em|no mais tardar até|não depois de"
     "|no máximo até|até meados|até finais|até fins",

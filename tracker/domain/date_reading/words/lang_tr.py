@@ -34,6 +34,7 @@ WORDS = Words(
     half="yarı|yarısı|yarısında|yarısının",
     ordinals=_ORDINALS | {"son": -1},
     cadence="haftalık|aylık|üç aylık|her yıl",
+    years_apart=r"(?:her )?(?:iki|üç|dört|beş|\d{1,2}) yılda bir",
     by="en geç",
     before="",
     since="",

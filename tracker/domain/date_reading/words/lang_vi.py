@@ -30,6 +30,7 @@ WORDS = Words(
     ),
     day_ordinals=False,
     cadence="hàng năm|hằng năm|mỗi năm",
+    years_apart=r"(?:hai|ba|bốn|năm|\d{1,2}) năm một lần|(?:mỗi|cứ) (?:hai|ba) năm",
     by="đến|đến ngày|cho đến|cho đến ngày|tới|chậm nhất|chậm nhất là|chậm nhất là ngày"
     "|chậm nhất vào|chậm nhất vào ngày|muộn nhất vào ngày|muộn nhất vào|muộn nhất"
     "|muộn nhất là|muộn nhất là ngày|không muộn hơn|không muộn hơn ngày|hạn chót|hạn chót là"

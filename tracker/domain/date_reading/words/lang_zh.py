@@ -31,6 +31,7 @@ WORDS = Words(
     ),
     day_ordinals=False,
     cadence="每年",
+    years_apart="每(?:隔)?[两二三四五]年",
     by="截至|截止|截止到|不迟于|不晚于|最迟|最晚|最迟于|最晚于|至|到|直到",
     before="早于",
     since="不早于|最早于|自|从|自从|始于",

@@ -52,6 +52,8 @@ class Words:
     """Whether an ordinal word and a month make a day without a word between: "premier mai"."""
     cadence: str = ""
     """Adverbs that are a rule by themselves: "weekly"."""
+    years_apart: str = ""
+    """Rules with years between: "every two years"."""
     by: str = ""
     before: str = ""
     since: str = ""
