@@ -5,6 +5,7 @@ from functools import cache
 
 from .grammar import Match
 from .plain import PlainText, flat
+from .tokens import AND, COMMA, DAY, TO, Token
 from .words import Words
 
 _NEAR = 40
@@ -29,6 +30,30 @@ def is_opened(text: PlainText, match: Match, words: Words) -> bool:
     opening, closing = _opening(words)
     after = whole[match.end : match.end + _NEAR]
     return bool(opening.search(before) or opening.search(inside) or closing.match(after))
+
+
+def groups_of_days(text: PlainText, match: Match, words: Words) -> list[tuple[Token, Token]] | None:
+    """First and last of the days that belong together: "4 and 5", not "4 and 18"."""
+    parts: list[tuple[Token, Token]] = []
+    opened = is_opened(text, match, words)
+    separator = ""
+    joined = any(token.kind in (TO, AND) for token in match.inner())
+    if not joined and words.spaced:
+        return None  # "Room 12, 10 March" is no list of days
+    for token in match.inner():
+        if token.kind in (TO, AND, COMMA):
+            separator += token.kind
+        elif token.kind == DAY:
+            if not parts or not separator:
+                parts.append((token, token))
+            elif TO in separator or opened or token.value == parts[-1][1].value + 1:
+                if token.value <= parts[-1][0].value:
+                    return None
+                parts[-1] = (parts[-1][0], token)
+            else:
+                parts.append((token, token))
+            separator = ""
+    return parts
 
 
 def counts_something(match: Match, words: Words) -> bool:

@@ -1,5 +1,6 @@
 """From shapes to dates: each run of tokens is read from left to right, once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,8 +20,11 @@ from .calendar_facts import (
 from .candidates import RULE, Candidate, Problem, with_shared_years
 from .grammar import Match, fitting
 from .plain import PlainText
-from .tokens import AND, COMMA, DAY, ORDINAL, TO, Token, runs
+from .tokens import ORDINAL, Token, runs
 from .words import Words
+
+# "2024-2025-2026-…" is a number of something, and would cost much to be read.
+_CHAIN = re.compile("(?:[DYKX]r){5,}[DYKX]?")
 
 
 class Reader:
@@ -41,6 +45,9 @@ class Reader:
         found: list[tuple[int, int, Candidate]] = []
         index = 0
         while index < len(letters):
+            if chain := _CHAIN.match(letters, index):
+                index = chain.end()
+                continue
             taken = index
             for match in fitting(run, letters, index, self.words):
                 try:
@@ -190,7 +197,7 @@ class Reader:
         if year is None and not self._stands_alone(month):
             return None
         start, end = bare_years.trimmed(match)
-        parts = self._groups(match)
+        parts = nearby.groups_of_days(self.text, match, self.words)
         if parts is None or (
             year is None and nearby.names_a_place(self.text, start, end, self.words)
         ):
@@ -201,29 +208,6 @@ class Reader:
             finish = end if number == len(parts) - 1 else last.end
             found.append(self._span(begin, finish, year, month.value, first.value, last.value))
         return None if None in found else [one for one in found if one]
-
-    def _groups(self, match: Match) -> list[tuple[Token, Token]] | None:
-        """First and last of the days that belong together: "4 and 5", not "4 and 18"."""
-        parts: list[tuple[Token, Token]] = []
-        opened = nearby.is_opened(self.text, match, self.words)
-        separator = ""
-        joined = any(token.kind in (TO, AND) for token in match.inner())
-        if not joined and self.words.spaced:
-            return None  # "Room 12, 10 March" is no list of days
-        for token in match.inner():
-            if token.kind in (TO, AND, COMMA):
-                separator += token.kind
-            elif token.kind == DAY:
-                if not parts or not separator:
-                    parts.append((token, token))
-                elif TO in separator or opened or token.value == parts[-1][1].value + 1:
-                    if token.value <= parts[-1][0].value:
-                        return None
-                    parts[-1] = (parts[-1][0], token)
-                else:
-                    parts.append((token, token))
-                separator = ""
-        return parts
 
     def _span(
         self, start: int, end: int, year: int | None, month: int, first: int, last: int
@@ -264,13 +248,12 @@ class Reader:
         return None if meaning is None else self._one(match, meaning)
 
     def _years(self, match: Match) -> list[Candidate] | None:
-        if not bare_years.is_year(
-            self.text, match, self.words, opened=nearby.is_opened(self.text, match, self.words)
-        ):
+        opened = nearby.is_opened(self.text, match, self.words)
+        if not bare_years.is_year(self.text, match, self.words, opened=opened):
             return None
         if match.shape == "year":
             return self._one(match, meaning_of(Year(checked_year(match.value("y1") or 0))))
-        years = bare_years.pair(match, opened=nearby.is_opened(self.text, match, self.words))
+        years = bare_years.pair(match, opened=opened)
         if years is None:
             return None
         meaning = between(Year(years[0]), Year(years[1]))
