@@ -1,5 +1,6 @@
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -61,9 +62,12 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """
         return self.filter(Q(start__gte=span.start, start__lte=span.end) | begun_before(span.start))
 
-    def counting(self) -> "OccurrenceQuerySet":
-        """Those that count for some commitment, looked up one by one: a few are found soon."""
-        pairs = Occurrence.objects.filter(counts("", "key_date__links__"), pk=OuterRef("pk"))
+    def counting(self, **of: Any) -> "OccurrenceQuerySet":
+        """Those that count for some commitment, looked up one by one: a few are found soon.
+
+        `of` narrows the commitments by paths that begin with `key_date__links__`.
+        """
+        pairs = Occurrence.objects.filter(counts("", "key_date__links__"), pk=OuterRef("pk"), **of)
         return self.filter(Exists(pairs))
 
     def on_days(self) -> "OccurrenceQuerySet":

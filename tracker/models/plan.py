@@ -6,6 +6,8 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.spans import Span
+
 from .meeting import Meeting
 from .translated import Translated
 from .vocabulary import Basis
@@ -23,6 +25,21 @@ def plan_end(prefix: str) -> Coalesce:
             output_field=models.DateField(),
         ),
     )
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def in_force(self, span: Span) -> "PlanQuerySet":
+        """Those in force on some day of `span`; one whose end is not known still is."""
+        return self.filter(
+            Q(valid_until__gt=span.start)
+            | Q(valid_until=None)
+            & (
+                Q(ends_with=None)
+                | ~Q(ends_with__state=Meeting.State.HELD)
+                | Q(ends_with__start__gt=span.start)
+            ),
+            valid_from__lt=span.end,
+        )
 
 
 class Plan(Translated):
@@ -78,6 +95,8 @@ class Plan(Translated):
         related_name="predecessors",
         verbose_name=_("next plan"),
     )
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")

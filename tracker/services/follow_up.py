@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from tracker.domain.spans import Span
 from tracker.models import Commitment, KeyDate, Kind, Occurrence, Plan, Status, StatusUpdate
-from tracker.models.occurrence import counts
+from tracker.models.occurrence import begun_before, counts
 from tracker.models.vocabulary import WITH_REPORT
 
 REPORTED = WITH_REPORT | {Status.QUIET}
@@ -83,10 +84,14 @@ def counts_of(plans: Iterable[Plan], *, on: date) -> dict[int, Counts]:
     }
 
 
-def without_date(*, on: date) -> QuerySet[Commitment]:
-    """Commitments that should have a date and for which no occurrence is known, with status."""
+def without_date(*, on: date, within: Span) -> QuerySet[Commitment]:
+    """Commitments that should have a date and for which no occurrence is known, with status.
+
+    Of the plans that are in force on some day of `within`.
+    """
     return (
         Commitment.objects.filter(kind__in=[Kind.DATED, Kind.UNDATED, Kind.RECURRING])
+        .filter(item__plan__in=Plan.objects.in_force(within).order_by().values("pk"))
         .with_status(on=on)
         .filter(has_past=False, has_ahead=False)
         .select_related("item__plan")
@@ -182,6 +187,21 @@ def occurrence_status(
     if plan_end and plan_end < on - timedelta(days=settings.TRACKER_GRACE_DAYS):
         return Status.LAPSED
     return Status.AWAITING
+
+
+def next_ahead(base: QuerySet[Occurrence], *, on: date, most: int) -> QuerySet[Occurrence]:
+    """The first `most` of `base` that are not over on `on`, by their first day: 2 queries.
+
+    Those that go on and those to come are each the beginning of an index; asked for together they
+    would be sorted as a whole.
+    """
+    ordered = base.order_by("start", "pk")
+    found = [
+        pk
+        for half in (begun_before(on), Q(start__gte=on))
+        for pk in ordered.filter(half).values_list("pk", flat=True)[:most]
+    ]
+    return Occurrence.objects.filter(pk__in=found[:most]).order_by("start", "pk")
 
 
 def next_counting(link: str, *, on: date) -> Subquery:

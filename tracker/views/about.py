@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.models import Evidence, Item, Status
+from tracker.views.paging import page_of
 
+PER_PAGE = 50
 STANDING = Q(commitments__updates__retracted_at=None)
 MEANT = (
     Status.NOT_DUE,
@@ -38,10 +40,12 @@ def method(request: HttpRequest) -> HttpResponse:
                 "commitments__updates__evidence", filter=STANDING & to_check, distinct=True
             ),
         )
-        .order_by("-plan__valid_from", "plan", "position")
+        .order_by("-plan__valid_from", "plan_id", "position")
     )
+    page = page_of(request, items, size=PER_PAGE)
     context = {
-        "items": items,
+        "items": page.object_list,
+        "page": page,
         "statuses": MEANT,
         "quiet_after": settings.TRACKER_QUIET_AFTER_DAYS,
         "grace": settings.TRACKER_GRACE_DAYS,

@@ -1,6 +1,7 @@
 """The agenda: six months as a list, and what has no date at all."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,11 +9,33 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.domain.spans import Month, Span
+from tracker.models import Occurrence
 from tracker.services.calendar_filter import CalendarFilter
-from tracker.services.follow_up import DateRow, without_date
+from tracker.services.follow_up import DateRow, date_rows, without_date
 from tracker.views.calendar import FIRST_MONTH, LAST_MONTH, parse_month
+from tracker.views.paging import page_of
 
 AGENDA_MONTHS = 6
+PER_PAGE = 100
+UNDATED = 50
+
+
+class AgendaRows:
+    """The rows of a span for the paginator, which reads no more of them than it shows."""
+
+    def __init__(self, asked: CalendarFilter, span: Span, today: date) -> None:
+        self.today = today
+        # A status is known of the rows alone (`CalendarFilter.rows`).
+        self.rows = asked.within(span, on=today) if asked.status else None
+        self.found = asked.occurrences(Occurrence.objects.overlapping(span))
+
+    def __len__(self) -> int:
+        return self.found.count() if self.rows is None else len(self.rows)
+
+    def __getitem__(self, wanted: slice) -> list[DateRow]:
+        if self.rows is None:
+            return date_rows(self.found[wanted], on=self.today)
+        return self.rows[wanted]
 
 
 @require_safe
@@ -27,7 +50,9 @@ def agenda(request: HttpRequest) -> HttpResponse:
     while len(months) < AGENDA_MONTHS and months[-1] < LAST_MONTH:
         months.append(months[-1].next())
     asked = CalendarFilter.of(request.GET)
-    rows = asked.within(Span(months[0].first_day, months[-1].last_day), on=now)
+    span = Span(months[0].first_day, months[-1].last_day)
+    page = page_of(request, AgendaRows(asked, span, now), size=PER_PAGE)
+    rows = page.object_list
     by_month: dict[Month, list[DateRow]] = defaultdict(list)
     whole_years = [row for row in rows if row.occurrence.precision == "year"]
     for row in rows:
@@ -36,7 +61,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     context = {
         "months": [(one, by_month[one]) for one in months if one in by_month],
         "whole_years": whole_years,
-        "undated": asked.commitments(without_date(on=now)),
+        "undated": asked.commitments(without_date(on=now, within=span))[:UNDATED],
+        "page": page,
         "first": first,
         "last": months[-1],
         "filter": asked,

@@ -10,7 +10,10 @@ from tracker.models import Occurrence, Plan, StatusUpdate
 from tracker.services import open_data
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.open_data import FORMATS, TABLES, Table
+from tracker.views.paging import page_of
 from tracker.views.plans import ItemFilter
+
+PLANS = 20
 
 
 @require_safe
@@ -53,10 +56,12 @@ def updates(request: HttpRequest, extension: str) -> HttpResponse:
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, what the columns mean, under which licence."""
+    page = page_of(request, Plan.objects.all(), size=PLANS)
     context = {
         "tables": TABLES,
         "formats": list(FORMATS),
-        "plans": Plan.objects.all(),
+        "plans": page.object_list,
+        "page": page,
         "licence": settings.TRACKER_DATA_LICENCE,
         "licence_url": settings.TRACKER_DATA_LICENCE_URL,
     }

@@ -20,12 +20,14 @@ from tracker.domain.grid import weekday_names
 from tracker.domain.spans import Month
 from tracker.models import Occurrence, Plan
 from tracker.services.calendar_filter import CalendarFilter
-from tracker.services.follow_up import counts_of
+from tracker.services.follow_up import counts_of, next_ahead
 from tracker.views.calendar import MonthPage, parse_month
 
 VIEWS = {"month": 520, "agenda": 420, "counts": 360}
 """What can be embedded, with the height of its frame in pixels."""
 AGENDA_DATES = 8
+LOOKED_AT = 200
+"""Among how many dates to come those of one status are looked for."""
 PLANS = 10
 """The latest, where the counts of no one plan are asked for."""
 WIDTH = 640
@@ -50,8 +52,9 @@ def embed(request: HttpRequest, view: str) -> HttpResponse:
             "weekdays": weekday_names(language),
         }
     elif view == "agenda":
-        ahead = Occurrence.objects.standing().filter(end__gte=today).order_by("start", "pk")
-        context["rows"] = [row for row in asked.rows(ahead, on=today) if row.counted][:AGENDA_DATES]
+        counting = asked.occurrences(Occurrence.objects.standing().counting())
+        ahead = next_ahead(counting, on=today, most=LOOKED_AT if asked.status else AGENDA_DATES)
+        context["rows"] = asked.rows(ahead, on=today)[:AGENDA_DATES]
     else:
         plans = (
             [asked.plan] if asked.plan else list(Plan.objects.select_related("ends_with")[:PLANS])

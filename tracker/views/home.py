@@ -1,7 +1,6 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,8 +12,7 @@ from django.utils.translation.trans_real import (
 from django.views.decorators.http import require_safe
 
 from tracker.models import Occurrence, Plan, Status
-from tracker.models.occurrence import begun_before
-from tracker.services.follow_up import DateRow, counts_of, date_rows
+from tracker.services.follow_up import DateRow, counts_of, date_rows, next_ahead
 from tracker.views.updates import standing_updates
 
 PLANS_SHOWN = 3
@@ -48,10 +46,11 @@ def asked_language(header: str) -> str:
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     plans = list(Plan.objects.select_related("ends_with", "meeting")[:PLANS_SHOWN])
+    counting = Occurrence.objects.standing().counting()
     counts_by_plan = counts_of(plans, on=today)
     context = {
         "plans": [(plan, counts_by_plan[plan.pk]) for plan in plans],
-        "dates": date_rows(_next_counting(today), on=today),
+        "dates": date_rows(next_ahead(counting, on=today, most=DATES_SHOWN), on=today),
         "unreported": _unreported(today),
         "updates": standing_updates()[:UPDATES_SHOWN],
     }
@@ -75,17 +74,3 @@ def _unreported(today: date) -> list[DateRow]:
 
 def _is_silent(status: str) -> bool:
     return status in (Status.AWAITING, Status.LAPSED)
-
-
-def _next_counting(today: date) -> QuerySet[Occurrence]:
-    """The next occurrences that count for something, moved ones included, cancelled ones not.
-
-    Each half is the beginning of an index; together they would be sorted as a whole.
-    """
-    counting = Occurrence.objects.standing().counting().order_by("start", "pk")
-    found = [
-        pk
-        for half in (begun_before(today), Q(start__gte=today))
-        for pk in counting.filter(half).values_list("pk", flat=True)[:DATES_SHOWN]
-    ]
-    return Occurrence.objects.filter(pk__in=found[:DATES_SHOWN]).order_by("start", "pk")

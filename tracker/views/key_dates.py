@@ -1,15 +1,20 @@
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tracker.models import CommitmentDate, KeyDate
+from tracker.models import CommitmentDate, KeyDate, Occurrence
+from tracker.models.occurrence import begun_before
 from tracker.services.follow_up import DateRow, date_rows, with_next
 from tracker.services.structured_data import event
+from tracker.views.paging import page_of
 
+PER_PAGE = 40
 EVENTS = 12
 """How many occurrences ahead a page tells programs of."""
 
@@ -25,9 +30,45 @@ class YearOfRows:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    rows = with_next(KeyDate.objects.prefetch_related("statements"), on=today)
-    rows.sort(key=lambda row: (row[1] is None, row[1].start if row[1] else today, row[0].slug))
-    return render(request, "tracker/key_dates.html", {"key_dates": rows})
+    page = page_of(request, KeyDatesByNext(today), size=PER_PAGE)
+    return render(request, "tracker/key_dates.html", {"key_dates": page.object_list, "page": page})
+
+
+class KeyDatesByNext:
+    """All key dates with their next occurrence, the soonest first, those without one last.
+
+    A list for the paginator: only as many occurrences are read as lie before the page.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+
+    def __len__(self) -> int:
+        return KeyDate.objects.count()
+
+    def __getitem__(self, wanted: slice) -> list[tuple[KeyDate, Occurrence | None]]:
+        first, last = wanted.start or 0, wanted.stop
+        soonest = self._soonest(last)
+        pks = soonest[first:last]
+        if len(soonest) < last:
+            others = KeyDate.objects.exclude(pk__in=soonest).order_by("slug")
+            skipped = max(0, first - len(soonest))
+            missing = last - first - len(pks)
+            pks += others.values_list("pk", flat=True)[skipped : skipped + missing]
+        chosen = KeyDate.objects.filter(pk__in=pks).prefetch_related("statements")
+        rows = {row[0].pk: row for row in with_next(chosen, on=self.today)}
+        return [rows[pk] for pk in pks]
+
+    def _soonest(self, most: int) -> list[int]:
+        """Primary keys of the first `most` key dates that have an occurrence to come."""
+        found: dict[int, None] = {}
+        ordered = Occurrence.objects.standing().order_by("start", "key_date__slug")
+        for half in (begun_before(self.today), Q(start__gte=self.today)):
+            for pk in ordered.filter(half).values_list("key_date_id", flat=True).iterator(500):
+                found[pk] = None
+                if len(found) >= most:
+                    return list(found)
+        return list(found)
 
 
 @require_safe

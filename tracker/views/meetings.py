@@ -7,6 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tracker.models import Figure, Meeting, Participation, Plan, Source, SourceNote
+from tracker.views.paging import page_of
+
+PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ def index(request: HttpRequest) -> HttpResponse:
         Prefetch("participations", _participations().filter(role=Participation.Role.HOST)),
         "plans",
     )
-    return render(request, "tracker/meetings.html", {"meetings": meetings})
+    page = page_of(request, meetings, size=PER_PAGE)
+    return render(request, "tracker/meetings.html", {"meetings": page.object_list, "page": page})
 
 
 @require_safe

@@ -3,15 +3,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tracker.models import Item, Organisation
+from tracker.views.paging import page_of
+
+PER_PAGE = 20
 
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found: Organisation = get_object_or_404(Organisation, slug=slug)
+    items = Item.objects.filter(organisations=found).select_related("plan")
+    page = page_of(request, items, size=PER_PAGE)
     context = {
         "organisation": found,
         "aliases": found.aliases.select_related("source"),
-        "items": Item.objects.filter(organisations=found).select_related("plan"),
+        "items": page.object_list,
+        "page": page,
         "participations": found.participations.select_related("meeting", "source").order_by(
             "-meeting__start", "role"
         ),

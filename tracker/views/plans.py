@@ -14,8 +14,12 @@ from tracker.services import charts as charts_of
 from tracker.services import search
 from tracker.services.follow_up import counts_of, next_counting
 from tracker.services.structured_data import dataset
+from tracker.views.paging import page_of
 
 LONGEST_QUERY = 200
+PER_PAGE = 10
+COMPARED = 30
+"""How many of the other plans, the latest first, a plan can be compared with from its page."""
 
 
 @dataclass(slots=True)
@@ -97,9 +101,9 @@ class ItemFilter:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    plans = list(Plan.objects.select_related("ends_with", "meeting"))
-    counts = counts_of(plans, on=timezone.localdate())
-    context = {"plans": [(plan, counts[plan.pk]) for plan in plans]}
+    page = page_of(request, Plan.objects.select_related("ends_with", "meeting"), size=PER_PAGE)
+    counts = counts_of(page.object_list, on=timezone.localdate())
+    context = {"plans": [(plan, counts[plan.pk]) for plan in page], "page": page}
     return render(request, "tracker/plans.html", context)
 
 
@@ -130,7 +134,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "items": [(item, ahead.get(item.next_pk)) for item in items],
         "total": found.items.count(),
         "structured": dataset(found),
-        "others": Plan.objects.exclude(pk=found.pk),
+        "others": Plan.objects.exclude(pk=found.pk)[:COMPARED],
     }
     return render(request, "tracker/plan.html", context)
 

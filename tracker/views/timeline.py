@@ -157,7 +157,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     if chosen is not None:
         asked.plan = chosen
         page = TimelinePage.of(chosen, asked, today=now, from_right=get_language_bidi())
-        undated = list(asked.commitments(without_date(on=now)))
+        undated = list(asked.commitments(without_date(on=now, within=page.span)))
     shown = {mark.status for line in page.lines for mark in line.marks} if page else set()
     context = {
         "page": page,

@@ -1,11 +1,11 @@
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.models import StatusUpdate
 from tracker.services.calendar_filter import CalendarFilter
+from tracker.views.paging import page_of
 
 PER_PAGE = 20
 
@@ -13,11 +13,7 @@ PER_PAGE = 20
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     asked = CalendarFilter.of(request.GET)
-    pages = Paginator(asked.updates(standing_updates()), PER_PAGE)
-    try:
-        page = pages.page(request.GET.get("page") or 1)
-    except InvalidPage as error:
-        raise Http404 from error
+    page = page_of(request, asked.updates(standing_updates()), size=PER_PAGE)
     return render(request, "tracker/updates.html", {"page": page, "filter": asked})
 
 
