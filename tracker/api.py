@@ -91,7 +91,6 @@ SLUG = "^[-a-zA-Z0-9_]{1,50}$"
 Slug = Annotated[str | None, Query(None, pattern=SLUG)]
 KindWord = Literal[tuple(Kind.values)]  # type: ignore[valid-type]
 StatusWord = Literal[tuple(Status.values)]  # type: ignore[valid-type]
-LAST_DAY = date(2199, 12, 31)
 
 
 class Asked(Schema):
@@ -252,14 +251,14 @@ def key_dates(request: HttpRequest, language: Language = "en") -> Any:
 
 @router.get(
     "/occurrences/",
-    response={200: list[OccurrenceOut], **WRONG},
+    response={200: list[OccurrenceOut], **NOT_FOUND},
     summary="Occurrences in a period",
 )
 @paginate(Pages)
 def occurrences(
     request: HttpRequest,
-    since: Annotated[date | None, Query(None, alias="from", le=LAST_DAY)] = None,
-    until: Annotated[date | None, Query(None, alias="to", le=LAST_DAY)] = None,
+    since: Annotated[date | None, Query(None, alias="from")] = None,
+    until: Annotated[date | None, Query(None, alias="to")] = None,
     key_date: Slug = None,
     asked: Annotated[Asked, Query(...)] = None,  # type: ignore[assignment]
     language: Language = "en",
@@ -272,7 +271,7 @@ def occurrences(
     today = timezone.localdate()
     first = since or today - timedelta(days=365)
     if until and until < first:
-        raise HttpError(422, "The last day is before the first.")
+        raise HttpError(404, "The last day is before the first.")
     rows = Occurrence.objects.filter(end__gte=first).select_related("key_date")
     if until:
         rows = rows.filter(start__lte=until)
@@ -284,7 +283,7 @@ def occurrences(
 
 @router.get(
     "/updates/",
-    response={200: list[UpdateOut], **WRONG},
+    response={200: list[UpdateOut], **NOT_FOUND},
     summary="Status updates, newest first",
 )
 @paginate(Pages)
@@ -303,13 +302,16 @@ def updates(
 
 
 def _filter(asked: Asked) -> CalendarFilter:
-    """The site's filter with the words of `asked`; an unknown word is refused, not passed over."""
+    """The site's filter with the words of `asked`. Raises a 404 that names an unknown one.
+
+    Passed over, as on a page, it would make an answer that a program takes for the filtered one.
+    """
     if asked.item is not None and not asked.plan:
-        raise HttpError(422, "An item is a position within a plan: give `plan` too.")
+        raise HttpError(404, "An item is a position within a plan: give `plan` too.")
     words = {name: str(value) for name, value in asked.dict(exclude_none=True).items() if value}
     found = CalendarFilter.of(words)
     if found.ignored:
-        raise HttpError(422, f"Not known here: {', '.join(found.ignored)}.")
+        raise HttpError(404, f"Not known here: {', '.join(found.ignored)}.")
     return found
 
 
