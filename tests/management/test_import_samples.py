@@ -61,12 +61,15 @@ def keyed(value: str) -> tuple[str, str]:
 
 
 def expected_dates(name: str) -> set[tuple[int, str, tuple[str, str]]]:
-    """Position, language and date of each date ahead."""
+    """Position, language and date of each date ahead, but for what no RRULE says: nothing of that
+    can be put into a calendar.
+    """
     return {
         (position, section["language"], keyed(one[2]))
         for section in expected(name)["sections"]
         for position, entry in enumerate(section["items"], start=1)
         for one in dates_of(entry)
+        if one[2]
     }
 
 

@@ -134,3 +134,18 @@ def test_day_that_moves_dates_into_the_past_is_confirmed_knowingly(administrator
 
     assert Plan.objects.get().valid_from == date(2032, 1, 1)
     assert not KeyDate.objects.exists()
+
+
+@pytest.mark.parametrize("year", ["0000", "9999"])
+def test_document_with_a_year_that_no_calendar_knows_cannot_be_confirmed(administrator, year):
+    wrong = started(administrator, TWO_LANGUAGES.replace("9 May 2031", f"9 May {year}"))
+    sentence = f"“9 May {year}” has a year that no calendar here knows."
+    page = administrator.get(step(wrong, "preview"))
+    assert f"Line 5: {sentence}" in page.content.decode()
+
+    answers = plan_answers(administrator, wrong)
+    answer = administrator.post(step(wrong, "confirm"), answers, follow=True)
+
+    assert not Plan.objects.exists()
+    assert not ImportRun.objects.exists()
+    assert any(sentence in one for one in told(answer))

@@ -230,3 +230,28 @@ def test_date_does_not_reach_over_a_blank_line():
 
 def test_nothing_is_found_in_a_language_without_words():
     assert find_dates("9 mai 2024", "und") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "edtf"),
+    [
+        ("en", "3 May (Sunday) 2026", ["2026-05-03"]),
+        ("en", "Sunday, 3 May 2026", ["2026-05-03"]),
+        ("en", "30 June, 31 July and 31 August 2026", ["2026-06-30", "2026-07-31", "2026-08-31"]),
+        ("tr", "4 Mayıs 2026'dan 6 Mayıs 2026'ya kadar", ["2026-05-04/2026-05-06"]),
+        ("tr", "4 Mayıs'tan 6 Mayıs 2026'ya kadar", ["2026-05-04/2026-05-06"]),
+    ],
+)
+def test_year_and_weekday_belong_to_all_days_they_stand_beside(language, text, edtf):
+    assert [one.edtf for one in find_dates(text, language)] == edtf
+
+
+def test_turkish_endings_make_one_range_that_is_no_deadline():
+    (found,) = find_dates("Şenlik 4 Mayıs'tan 6 Mayıs'a kadar sürer.", "tr")
+
+    assert (found.text, found.rule, found.days, found.sense) == (
+        "4 Mayıs'tan 6 Mayıs'a kadar",
+        "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=4",
+        3,
+        "on",
+    )

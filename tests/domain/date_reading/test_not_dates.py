@@ -92,3 +92,16 @@ def test_29_february_without_a_year_is_a_day_of_leap_years():
     assert [one.rule for one in find_dates("29 February", "en")] == [
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the library may 2026 books lend",
+        "the members may 20 guests invite",
+        "2024-" * 50,
+        "1/2/3/4/5/6/7/8/9/10/11/12/13",
+    ],
+)
+def test_verb_in_small_letters_and_chains_of_figures_are_no_dates(text):
+    assert find_dates(text, "en") == ()

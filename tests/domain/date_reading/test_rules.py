@@ -180,3 +180,63 @@ def test_last_day_of_each_month_is_counted_from_its_end():
 )
 def test_rules_that_share_their_words_are_each_found(language, text, rules):
     assert {one.text: one.rule for one in find_dates(text, language)} == rules
+
+
+def meant(text: str, language: str) -> list[tuple[str, str, int]]:
+    return [(one.text, one.edtf or one.rule, one.days) for one in find_dates(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "A concert is given each May.", "each May"),
+        ("en", "They meet every March in town.", "every March"),
+        ("en", "They meet in May of each year.", "May of each year"),
+        ("es", "Se reúnen cada mayo.", "cada mayo"),
+        ("ru", "Они встречаются каждый май.", "каждый май"),
+        ("ru", "Они встречаются в мае каждого года.", "мае каждого года"),
+        ("tr", "Her yıl mayıs ayında buluşurlar.", "Her yıl mayıs ayında"),
+        ("ar", "يجتمعون كل مايو.", "كل مايو"),
+        ("de", "Sie treffen sich jedes Jahr im Mai.", "jedes Jahr im Mai"),
+        ("fr", "Ils se réunissent chaque année en mai.", "chaque année en mai"),
+    ],
+)
+def test_month_of_every_year_is_told_without_inventing_its_day(language, text, words):
+    (found,) = find_dates(text, language)
+
+    assert (found.text, found.precision, found.edtf, found.rule) == (
+        words,
+        Precision.RULE,
+        "",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "every two years on 1 May"),
+        ("en", "1 May of every second year"),
+        ("de", "alle zwei Jahre am 1. Mai"),
+        ("es", "cada dos años el 1 de mayo"),
+        ("fr", "tous les deux ans le 1er mai"),
+        ("ru", "каждые два года 1 мая"),
+        ("tr", "iki yılda bir 1 Mayıs"),
+    ],
+)
+def test_day_of_every_second_year_has_no_rule_since_no_year_is_printed(language, text):
+    assert meant(text, language) == [(text, "", 1)]
+
+
+def test_every_year_beside_a_weekend_is_no_date_of_its_own():
+    assert meant("first weekend of June each year", "en") == [("first weekend of June", "", 2)]
+
+
+def test_indonesian_date_of_each_is_that_of_every_month():
+    assert meant("setiap tanggal 17", "id") == [("setiap tanggal 17", monthly_day(17), 1)]
+    assert meant("setiap tanggal 17 Agustus", "id") == [("17 Agustus", yearly_day(8, 17), 1)]
+
+
+def test_turkish_figure_behind_every_month_is_a_day_only_with_an_ending():
+    assert meant("her ay 9 mahalleden çöp toplanır", "tr") == [("her ay", "", 1)]
+    assert meant("her ay 9'unda", "tr") == [("her ay 9'unda", monthly_day(9), 1)]

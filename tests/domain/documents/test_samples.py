@@ -34,7 +34,7 @@ STRUCTURES = {
     "month and year deadlines", "yearly days", "rules", "anniversaries with printed base",
     "historical years", "names with a year", "counts that differ between languages",
     "a duplicated section", "gapped numbering", "doubled numbering", "an unannounced language",
-    "page breaks", "other marks",
+    "page breaks", "other marks", "articles", "numbered preamble",
 }  # fmt: skip
 LONGEST_AROUND = 30
 """How many characters of "every year on" or of a suffix a date's words may have around it."""
