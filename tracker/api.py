@@ -4,7 +4,7 @@ An error is JSON too: `detail` is a sentence, or a list of what is wrong with wh
 """
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -40,7 +40,9 @@ class Pages(LimitOffsetPagination):
         limit: int = Field(100, ge=1, le=MOST_AT_ONCE, description="Rows in the answer.")
         offset: int = Field(0, ge=0, le=FURTHEST, description="Rows to leave out before them.")
 
-    def paginate_queryset(self, queryset: Any, pagination: Any, **params: Any) -> Any:
+    def paginate_queryset(
+        self, queryset: Any, pagination: Any, request: HttpRequest, **params: Any
+    ) -> Any:
         first = pagination.offset
         return {
             "items": queryset[first : first + pagination.limit],
@@ -89,8 +91,6 @@ Language = Annotated[
 ]
 SLUG = "^[-a-zA-Z0-9_]{1,50}$"
 Slug = Annotated[str | None, Query(None, pattern=SLUG)]
-KindWord = Literal[tuple(Kind.values)]  # type: ignore[valid-type]
-StatusWord = Literal[tuple(Status.values)]  # type: ignore[valid-type]
 
 
 class Asked(Schema):
@@ -102,8 +102,8 @@ class Asked(Schema):
     organisation: str | None = Field(
         None, pattern=SLUG, description="Short name of an organisation."
     )
-    kind: KindWord | None = Field(None, description="Kind of commitment.")
-    status: StatusWord | None = Field(None, description="Status, as of today.")
+    kind: Kind | None = Field(None, description="Kind of commitment.")
+    status: Status | None = Field(None, description="Status, as of today.")
 
 
 class Text(Schema):
@@ -277,8 +277,8 @@ def occurrences(
         rows = rows.filter(start__lte=until)
     if key_date:
         rows = rows.filter(key_date__slug=key_date)
-    rows = _filter(asked).narrowed(rows, on=today)
-    return _Mapped(rows, lambda row: _occurrence(row, language))
+    found = _filter(asked).narrowed(rows, on=today)
+    return _Mapped(found, lambda row: _occurrence(row, language))
 
 
 @router.get(

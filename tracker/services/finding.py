@@ -76,7 +76,7 @@ def find(query: str, *, language: str, kind: str = "", page: int = 1) -> list[Gr
     ]
 
 
-def _ranked(terms: Sequence[str], kind: str, page: int) -> list[dict[str, Any]]:
+def _ranked(terms: Sequence[str], kind: str, page: int) -> list[Any]:
     """`kind`, `object_id`, `number` in its kind from 1, `total` of its kind; those of one page.
 
     The first of each kind is always among them: it tells the number of all.

@@ -67,7 +67,7 @@ class ReportForm(forms.Form):
         age = reader_reports.shown_for(mark, timezone.now())
         if age is None or age > reader_reports.LATEST:
             # The page was open for days: what was typed stays, with a mark of now.
-            self.data = {**self.data.dict(), "shown": reader_reports.stamp(timezone.now())}  # type: ignore[union-attr]
+            self.data = {**self.data, "shown": reader_reports.stamp(timezone.now())}
             raise forms.ValidationError(_("The page was open for too long. Please send it again."))
         return mark
 
@@ -102,7 +102,7 @@ def report(request: HttpRequest) -> HttpResponse:
     chosen = next((str(one.pk) for one in subject.commitments if one.code == code), "")
     if request.method != "POST":
         return _page(request, ReportForm(subject=subject, chosen=chosen))
-    form = ReportForm(request.POST, subject=subject)
+    form = ReportForm(request.POST.dict(), subject=subject)
     if not form.is_valid():
         return _page(request, form, status=422)
     network = limits.network_of(
