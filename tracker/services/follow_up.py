@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tracker.domain.spans import Span
 from tracker.models import Commitment, KeyDate, Kind, Occurrence, Plan, Status, StatusUpdate
@@ -195,12 +195,9 @@ def next_ahead(base: QuerySet[Occurrence], *, on: date, most: int) -> QuerySet[O
     Those that go on and those to come are each the beginning of an index; asked for together they
     would be sorted as a whole.
     """
-    ordered = base.order_by("start", "pk")
-    found = [
-        pk
-        for half in (begun_before(on), Q(start__gte=on))
-        for pk in ordered.filter(half).values_list("pk", flat=True)[:most]
-    ]
+    going_on = base.filter(begun_before(on)).order_by("end", "start", "pk")
+    to_come = base.filter(start__gte=on).order_by("start", "pk")
+    found = [pk for half in (going_on, to_come) for pk in half.values_list("pk", flat=True)[:most]]
     return Occurrence.objects.filter(pk__in=found[:most]).order_by("start", "pk")
 
 

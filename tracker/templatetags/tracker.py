@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, linebreaks, strip_tags
@@ -168,11 +170,18 @@ def kind_label(kind: str) -> str:
     return str(Kind(kind).label)
 
 
-@register.inclusion_tag("tracker/_badge.html")
-def badge(status: str, note: str = "") -> dict[str, str]:
+@register.simple_tag
+def badge(status: str, note: str = "") -> SafeString:
     """The status in words with its shape; `note` follows in the badge."""
+    return _badge(status, note, _language())
+
+
+@lru_cache(maxsize=512)
+def _badge(status: str, note: str, language: str) -> SafeString:
+    """A page has up to a hundred badges of a dozen kinds."""
     known = Status(status)
-    return {"status": known.value, "label": str(known.label), "shape": SHAPES[known], "note": note}
+    context = {"status": known.value, "label": str(known.label), "shape": SHAPES[known]}
+    return render_to_string("tracker/_badge.html", context | {"note": note})
 
 
 @register.filter

@@ -30,21 +30,18 @@ MEANT = (
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     to_check = Q(commitments__updates__evidence__review=Evidence.Review.TO_CHECK)
-    items = (
-        Item.objects.select_related("plan")
-        .annotate(
-            last_recorded=Max("commitments__updates__created_at", filter=STANDING),
-            last_as_of=Max("commitments__updates__as_of", filter=STANDING),
-            statements=Count("commitments__updates", filter=STANDING, distinct=True),
-            to_check=Count(
-                "commitments__updates__evidence", filter=STANDING & to_check, distinct=True
-            ),
-        )
-        .order_by("-plan__valid_from", "plan_id", "position")
+    ordered = Item.objects.select_related("plan").order_by(
+        "-plan__valid_from", "plan_id", "position"
     )
-    page = page_of(request, items, size=PER_PAGE)
+    page = page_of(request, ordered, size=PER_PAGE)
+    items = ordered.filter(pk__in=[item.pk for item in page]).annotate(
+        last_recorded=Max("commitments__updates__created_at", filter=STANDING),
+        last_as_of=Max("commitments__updates__as_of", filter=STANDING),
+        statements=Count("commitments__updates", filter=STANDING, distinct=True),
+        to_check=Count("commitments__updates__evidence", filter=STANDING & to_check, distinct=True),
+    )
     context = {
-        "items": page.object_list,
+        "items": items,
         "page": page,
         "statuses": MEANT,
         "quiet_after": settings.TRACKER_QUIET_AFTER_DAYS,

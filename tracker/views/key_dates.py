@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -62,9 +61,11 @@ class KeyDatesByNext:
     def _soonest(self, most: int) -> list[int]:
         """Primary keys of the first `most` key dates that have an occurrence to come."""
         found: dict[int, None] = {}
-        ordered = Occurrence.objects.standing().order_by("start", "key_date__slug")
-        for half in (begun_before(self.today), Q(start__gte=self.today)):
-            for pk in ordered.filter(half).values_list("key_date_id", flat=True).iterator(500):
+        standing = Occurrence.objects.standing()
+        going_on = standing.filter(begun_before(self.today)).order_by("end", "start")
+        to_come = standing.filter(start__gte=self.today).order_by("start", "key_date__slug")
+        for half in (going_on, to_come):
+            for pk in half.values_list("key_date_id", flat=True).iterator(500):
                 found[pk] = None
                 if len(found) >= most:
                     return list(found)

@@ -12,13 +12,15 @@ from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.date_words import babel_locale
-from tracker.models import Commitment, Item, KeyDate, Plan, Subscriber, Subscription
+from tracker.models import Commitment, CommitmentDate, Item, KeyDate, Plan, Subscriber, Subscription
 from tracker.models.translated import Translated
 from tracker.services.mail_content import before_text
 from tracker.services.subscriptions import Target, Wanted
 
 OFFERED_LEAD_TIMES = (1, 3, 7, 14, 30)
 USUAL_LEAD_TIME = 7
+PLANS_OFFERED = 10
+DATES_OFFERED = 100
 EVERYTHING = "everything"
 LIKELY_ZONES = {"ru": "Europe/Moscow", "tr": "Europe/Istanbul"}
 """Where most readers of a language live, if they live in one place; else UTC is offered."""
@@ -97,8 +99,11 @@ def _label(obj: Translated, field: str) -> str:
 
 
 def target_choices() -> Choices:
-    """Everything, each plan, each plan's items, each key date."""
-    plans = list(Plan.objects.prefetch_related("items"))
+    """Everything, the latest plans, each one's items, and the key dates, where many those of them.
+
+    What is not offered has a link to the form on its own page, which asks for it by name.
+    """
+    plans = list(Plan.objects.prefetch_related("items")[:PLANS_OFFERED])
     choices: Choices = [
         (EVERYTHING, gettext("Every key date")),
         (gettext("A whole plan"), [(f"plan:{one.slug}", _label(one, "title")) for one in plans]),
@@ -114,7 +119,11 @@ def target_choices() -> Choices:
         ]
         heading = gettext("One item of “%(plan)s”") % {"plan": _label(plan, "title")}
         choices.append((heading, items))
-    dates = [(f"date:{one.slug}", _label(one, "name")) for one in KeyDate.objects.all()]
+    key_dates = list(KeyDate.objects.all()[: DATES_OFFERED + 1])
+    if len(key_dates) > DATES_OFFERED:
+        of_plans = CommitmentDate.objects.filter(commitment__item__plan__in=plans[:1])
+        key_dates = list(KeyDate.objects.filter(pk__in=of_plans.values("key_date"))[:DATES_OFFERED])
+    dates = [(f"date:{one.slug}", _label(one, "name")) for one in key_dates]
     choices.append((gettext("One key date"), sorted(dates, key=lambda choice: choice[1])))
     return [choice for choice in choices if choice[1]]
 
@@ -159,17 +168,28 @@ def find_target(choice: str) -> Target:
 
 
 class TargetField(forms.ChoiceField):
-    """A choice among `target_choices`; a commitment is offered where a link has asked for it."""
+    """A choice among `target_choices`; so is what a link has asked for."""
 
     def offer(self, choice: str) -> None:
         self.choices = target_choices()
-        target = find_target(choice) if choice.startswith("commitment:") else None
+        if choice in dict(_flat(list(self.choices))):
+            return
+        target = find_target(choice)
         if isinstance(target, Commitment):
             label = gettext("Commitment %(code)s: %(title)s") % {
                 "code": target.code,
                 "title": _label(target, "title"),
             }
-            self.choices = [(choice, label), *self.choices]
+        elif isinstance(target, Item):
+            label = gettext("Item %(position)s: %(title)s") % {
+                "position": target.position,
+                "title": _label(target, "title"),
+            }
+        elif target is not None:
+            label = _label(target, "title" if isinstance(target, Plan) else "name")
+        else:
+            return
+        self.choices = [(choice, label), *self.choices]
 
     def valid_value(self, value: str) -> bool:
         return value == EVERYTHING or find_target(value) is not None
