@@ -39,6 +39,7 @@ class Hit:
     title: LocalText
     title_pieces: list[Piece]
     path: str
+    address: str
     language: str
     excerpt: list[list[Piece]]
 
@@ -126,6 +127,7 @@ def _hit(entries: list[SearchEntry], terms: Sequence[str], language: str) -> Hit
         title=LocalText(titled.title, title_language, title_language != language),
         title_pieces=marked(titled.title, terms),
         path=titled.path,
+        address=f"/{language}/{titled.path}",
         language=where.language,
         excerpt=fragments(_body(where) if says_title else where.text, terms),
     )
