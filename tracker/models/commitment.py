@@ -20,11 +20,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Everything but statements of position, for which there is nothing to report."""
         return self.exclude(kind=Kind.POSITION)
 
-    def with_status(self, *, on: date) -> "CommitmentQuerySet":
-        """Annotate what was known at the end of `on`.
+    def with_record(self, *, on: date) -> "CommitmentQuerySet":
+        """Annotate what was stated by the end of `on`, and when the plan is known to end.
 
-        `status` (a `Status` value), `recorded_on` (date of the last statement that speaks of the
-        commitment as a whole, or null), `disputed`.
+        `recorded` and `recorded_on` (status and date of the last statement that speaks of the
+        commitment as a whole, or null) and `plan_known_end`.
 
         An update on one occurrence speaks of the commitment only where something happened: one
         cancelled weekend does not cancel a monthly promise.
@@ -39,42 +39,53 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             )
             .order_by("-as_of", "-pk")
         )
-        counting = Occurrence.objects.standing().counting_for(OuterRef("pk"))
-        quiet_since = on - timedelta(days=settings.TRACKER_QUIET_AFTER_DAYS)
-        lapse_limit = on - timedelta(days=settings.TRACKER_GRACE_DAYS)
-        is_over = Q(plan_known_end__lt=lapse_limit)
         # The class declares what is annotated here, for those who read the rows.
         return self.annotate(  # type: ignore[no-redef]
             plan_known_end=plan_end("item__plan__"),
             recorded=Subquery(speaking.values("status")[:1]),
             recorded_on=Subquery(speaking.values("as_of")[:1]),
-            disputed=Exists(
-                StatusUpdate.objects.standing().filter(
-                    commitment=OuterRef("pk"), as_of__lte=on, disputed=True
+        )
+
+    def with_status(self, *, on: date) -> "CommitmentQuerySet":
+        """Annotate what was known at the end of `on`: `with_record`, `status` and `disputed`."""
+        counting = Occurrence.objects.standing().counting_for(OuterRef("pk"))
+        quiet_since = on - timedelta(days=settings.TRACKER_QUIET_AFTER_DAYS)
+        lapse_limit = on - timedelta(days=settings.TRACKER_GRACE_DAYS)
+        is_over = Q(plan_known_end__lt=lapse_limit)
+        return (
+            self.with_record(on=on)
+            .annotate(  # type: ignore[no-redef]
+                disputed=Exists(
+                    StatusUpdate.objects.standing().filter(
+                        commitment=OuterRef("pk"), as_of__lte=on, disputed=True
+                    )
+                ),
+                has_past=Exists(counting.filter(end__lt=on)),
+                has_ahead=Exists(counting.filter(end__gte=on)),
+            )
+            .annotate(
+                status=Case(
+                    When(recorded__in=ONWARD, then=F("recorded")),
+                    When(kind=Kind.POSITION, then=Value(Status.POSITION)),
+                    When(
+                        kind=Kind.CONTINUOUS,
+                        recorded__in=WITH_REPORT,
+                        recorded_on__lt=quiet_since,
+                        then=Value(Status.QUIET),
+                    ),
+                    When(
+                        Q(recorded__isnull=False) & ~Q(recorded=Status.AWAITING),
+                        then=F("recorded"),
+                    ),
+                    When(is_over, then=Value(Status.LAPSED)),
+                    When(kind=Kind.CONTINUOUS, then=Value(Status.AWAITING)),
+                    When(
+                        Q(has_past=True) | Q(recorded=Status.AWAITING), then=Value(Status.AWAITING)
+                    ),
+                    When(has_ahead=True, then=Value(Status.NOT_DUE)),
+                    default=Value(Status.DATE_UNKNOWN),
+                    output_field=models.CharField(),
                 )
-            ),
-            has_past=Exists(counting.filter(end__lt=on)),
-            has_ahead=Exists(counting.filter(end__gte=on)),
-        ).annotate(
-            status=Case(
-                When(recorded__in=ONWARD, then=F("recorded")),
-                When(kind=Kind.POSITION, then=Value(Status.POSITION)),
-                When(
-                    kind=Kind.CONTINUOUS,
-                    recorded__in=WITH_REPORT,
-                    recorded_on__lt=quiet_since,
-                    then=Value(Status.QUIET),
-                ),
-                When(
-                    Q(recorded__isnull=False) & ~Q(recorded=Status.AWAITING),
-                    then=F("recorded"),
-                ),
-                When(is_over, then=Value(Status.LAPSED)),
-                When(kind=Kind.CONTINUOUS, then=Value(Status.AWAITING)),
-                When(Q(has_past=True) | Q(recorded=Status.AWAITING), then=Value(Status.AWAITING)),
-                When(has_ahead=True, then=Value(Status.NOT_DUE)),
-                default=Value(Status.DATE_UNKNOWN),
-                output_field=models.CharField(),
             )
         )
 

@@ -128,7 +128,7 @@ def rows_of(rows: list[Occurrence], *, on: date) -> list[DateRow]:
     commitments = {
         one.pk: one
         for one in Commitment.objects.filter(pk__in=wanted)
-        .with_status(on=on)
+        .with_record(on=on)
         .select_related("item__plan__ends_with")
     }
     updates = updates_by_occurrence(rows, on=on)
@@ -171,7 +171,7 @@ def occurrence_status(
 ) -> str:
     """What is known of `commitment` on this one occurrence, at the end of `on`.
 
-    `commitment` comes from `with_status`, `updates` are those on this occurrence, newest first.
+    `commitment` comes from `with_record`, `updates` are those on this occurrence, newest first.
     Of a promise that is kept once, a statement on the whole speaks of its occurrence as well.
     """
     if updates:
@@ -179,9 +179,10 @@ def occurrence_status(
     if occurrence.state == Occurrence.State.CANCELLED:
         return Status.CANCELLED
     is_once = commitment.kind in (Kind.DATED, Kind.UNDATED)
-    if is_once and commitment.recorded is not None:
-        return commitment.status
-    if not occurrence.is_past(on):
+    recorded = commitment.recorded if is_once else None
+    if recorded is not None and recorded != Status.AWAITING:
+        return recorded
+    if recorded is None and not occurrence.is_past(on):
         return Status.NOT_DUE
     plan_end = commitment.plan_known_end
     if plan_end and plan_end < on - timedelta(days=settings.TRACKER_GRACE_DAYS):
