@@ -85,6 +85,22 @@ def fill(plans: int, *, today: date, occurrences: int = OCCURRENCES) -> None:
     SiteRevision.bump()
 
 
+def fill_more(plans: int, *, first: int) -> None:
+    """Write `plans` more after the `first` ones of `fill`, each with one occurrence a key date."""
+    written = _write(
+        Plan(
+            slug=f"plan-{n}",
+            valid_from=FIRST_DAY + timedelta(days=n * 30),
+            valid_until=FIRST_DAY + timedelta(days=n * 30 + 365),
+            **_texts("title", f"Plan {n} of the libraries"),
+        )
+        for n in range(first, first + plans)
+    )
+    themes, organisations = list(Theme.objects.all()), list(Organisation.objects.all())
+    fill_plans(written, themes, organisations, occurrences=1)
+    SiteRevision.bump()
+
+
 def fill_plans(
     plans: list[Plan],
     themes: list[Theme],

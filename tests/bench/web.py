@@ -10,7 +10,8 @@ takes 3 rounds. Then, as medians of interleaved rounds:
   WSGI callable, a Django view without middleware and whitenoise, all with the bytes of that page;
 - made anew: processor time and statements of a month with 20 and with 2,000 dates, against a bare
   view behind the same middleware;
-- growth: the time of every public page with all plans against one;
+- growth: the time of every public page with all plans against one, with both sizes in kilobytes:
+  a list that one plan does not fill shows more with many, up to its first page;
 - feeds: processor time, query included, against icalendar rendering the same events one by one.
 
 Each line says what is to be reached. The last line is one JSON object. Needs `wrk` (Debian's
@@ -331,18 +332,18 @@ def feeds(site: Site, rounds: int) -> dict[str, Any]:
 def growth(one: Site, many: Site, rounds: int) -> dict[str, Any]:
     print("\nEvery public page: time with all plans / with one, at most 1.3")
     times: dict[str, dict[Site, list[float]]] = {path: {one: [], many: []} for path in PAGES}
-    queries = {}
+    sizes: dict[tuple[str, Site], float] = {}
     for number in range(rounds + 1):
         for path in PAGES:
             for site in (one, many):
                 answer = site.ask("page", path)
                 if number:
                     times[path][site].append(answer["seconds"])
-            queries[path] = answer["queries"]
+                sizes[path, site] = answer["bytes"] / 1000
     ratios = {}
     for path, by_site in times.items():
         ratio = statistics.median(by_site[many]) / statistics.median(by_site[one])
-        mark = "" if ratio <= 1.3 else "above"
+        mark = f"{sizes[path, one]:.0f} → {sizes[path, many]:.0f} kB"
         ratios[path] = _say(f"{path.replace(f'{TODAY:%Y/%m}', 'month')}", ratio, mark)
     return ratios
 
