@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -42,11 +43,13 @@ class YearPage:
         found = asked.narrowed(Occurrence.objects.overlapping(span).on_days(), on=today)
         marks: Counter[date] = Counter()
         starts: Counter[Month] = Counter()
-        # The key dates themselves are not needed to count days, and a year has many.
-        for start, end in found.order_by("start").values_list("start", "end"):
+        # The dates themselves are not needed to count days, and a year has thousands.
+        spans = Occurrence.objects.filter(pk__in=found.order_by().values("pk")).order_by()
+        for start, end, dates in spans.values_list("start", "end").annotate(dates=Count("pk")):
             first = max(start, span.start)
-            starts[Month.of(first)] += 1
-            marks.update(Span(first, min(end, span.end)))
+            starts[Month.of(first)] += dates
+            for day in Span(first, min(end, span.end)):
+                marks[day] += dates
         inexact = asked.rows(
             Occurrence.objects.overlapping(span).filter(precision__in=["month", "year"]), on=today
         )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.models import Commitment, Item, Plan, Theme
 from tracker.services.follow_up import counts_of
+from tracker.views.plans import COMPARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class ThemeRow:
 
 @require_safe
 def compare(request: HttpRequest, plan: str, other: str) -> HttpResponse:
-    found = {one.slug: one for one in Plan.objects.select_related("ends_with").all()}
+    asked = Plan.objects.select_related("ends_with").filter(slug__in=[plan, other])
+    found = {one.slug: one for one in asked}
     if plan not in found or other not in found or plan == other:
         raise Http404
     left, right = found[plan], found[other]
@@ -44,7 +46,7 @@ def compare(request: HttpRequest, plan: str, other: str) -> HttpResponse:
         "sides": [(left, counts[left.pk]), (right, counts[right.pk])],
         "carried": carried,
         "rows": theme_rows(left, right),
-        "others": [one for slug, one in found.items() if slug != plan],
+        "others": Plan.objects.exclude(slug=plan)[:COMPARED],
     }
     return render(request, "tracker/plan_comparison.html", context)
 
