@@ -57,8 +57,8 @@ def test_import_tells_what_came_in_and_what_is_absent(plan, small):
         "  Line 7, item 1: “9 мая 2026 года”, 9 May 2026\n"
         "No key date is added for 9 May 2026 (items: 1; stated in: en and ru)\n"
         "No key date is added for 31 March 2026 (items: 2; stated in: en)\n"
-        "Difference in item 2, line 8, not stored: The date 2026-03-31 (“31 March 2026”) stands in "
-        "en and not in ru.\n"
+        "Difference in item 2, line 8, not stored: The date 31 March 2026 (“31 March 2026”) "
+        "stands in en and not in ru.\n"
         "Line 2 announces the language ar, but the document has no section in it.\n"
         "Wordings: 4 added, 0 replaced, 0 unchanged.\n",
         "",

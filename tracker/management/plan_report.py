@@ -17,7 +17,7 @@ from tracker.domain.recurrence import Rule, UnsupportedRule
 from tracker.domain.rule_words import in_words
 from tracker.domain.spans import Precision
 from tracker.models import DateStatement
-from tracker.services.date_texts import edtf_text, language_name, text_list
+from tracker.services.date_texts import edtf_text, language_name, stated_text, text_list
 from tracker.services.importing import Change, DateProposal, Imported
 
 MOST_PREVIEWS = 6
@@ -200,7 +200,9 @@ def _divergence(one: ProposedDivergence, is_taken: bool) -> str:
     return sentence % {
         "item": one.position,
         "line": one.line,
-        "difference": describe_divergence(one, gettext),
+        "difference": describe_divergence(
+            one, gettext, date_text=lambda text: stated_text(text, _language())
+        ),
     }
 
 

@@ -31,6 +31,7 @@ _STATING: dict[str, frozenset[str]] = {
     Precision.YEAR: frozenset({Stated.DAY, Stated.DATE, Stated.YEAR}),
     Precision.MONTH: frozenset({Stated.DAY, Stated.DATE}),
 }
+_ANY_DAY = date(2000, 1, 1)  # the words of a rule do not say when it begins
 _STATING_A_DAY = frozenset({Stated.DAY, Stated.DATE})
 
 
@@ -69,6 +70,18 @@ def edtf_text(text: str, language: str) -> str:
         return format_fuzzy(FuzzyDate.parse(text), locale=language)
     except InvalidEdtf:
         return text
+
+
+def stated_text(text: str, language: str) -> str:
+    """A date in words that is given as EDTF or as an RRULE; the text itself if it is neither."""
+    for days in (1, 2):  # a weekend lasts two, whoever asks
+        try:
+            rule = Rule.parse(text, days, start=_ANY_DAY)
+        except UnsupportedRule:
+            continue
+        with translation.override(language):
+            return in_words(rule, locale=language, gettext=gettext, ngettext=ngettext)
+    return edtf_text(text, language)
 
 
 def key_date_text(key_date: KeyDate, language: str) -> str:

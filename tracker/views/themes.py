@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tracker.domain.folding import fold
 from tracker.models import Commitment, Item, Occurrence, Theme
 from tracker.services.follow_up import date_rows, next_ahead
 from tracker.views.paging import page_of
@@ -15,7 +16,8 @@ PER_PAGE = 10
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     themes = Theme.objects.annotate(number=Count("items")).filter(number__gt=0)
-    return render(request, "tracker/themes.html", {"themes": themes})
+    named = sorted(themes, key=lambda theme: fold(str(theme.local("name"))))
+    return render(request, "tracker/themes.html", {"themes": named})
 
 
 @require_safe

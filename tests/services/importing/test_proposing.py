@@ -137,11 +137,23 @@ def test_new_plan_gets_differences_as_open_ones():
     ) == [("P01", "open", 2, ["ru"])]
 
 
-def test_rule_that_is_kept_already_is_used_and_left_as_it_is():
-    kept = make_key_date(slug="open-day", rule=MONTHLY, rule_start=date(2020, 1, 1))
-    before = KeyDate.objects.values().get(pk=kept.pk)
+def test_rule_of_another_plan_is_another_event_unless_chosen():
+    make_key_date(slug="open-day", rule=MONTHLY, rule_start=date(2020, 1, 1))
 
     done = load(new_plan())
+
+    assert KeyDate.objects.filter(rule=MONTHLY).count() == 2
+    assert [one.choice.take for one in done.key_dates if one.existing] == [Take.NEW]
+
+
+def test_rule_that_was_chosen_is_used_and_left_as_it_is():
+    kept = make_key_date(slug="open-day", rule=MONTHLY, rule_start=date(2020, 1, 1))
+    before = KeyDate.objects.values().get(pk=kept.pk)
+    plan = new_plan()
+    (found,) = [one for one in load(plan, dry_run=True).key_dates if one.existing]
+    choice = {found.proposed.id: Choice(Take.EXISTING, "open-day")}
+
+    load(plan, decisions=Decisions(key_dates=choice))
 
     assert KeyDate.objects.filter(rule=MONTHLY).count() == 1
     assert KeyDate.objects.values().get(pk=kept.pk) == before
@@ -151,15 +163,6 @@ def test_rule_that_is_kept_already_is_used_and_left_as_it_is():
         "“17th of each month”, line 6 of the document",
     )
     assert kept.statements.count() == 0
-    assert [one.choice.take for one in done.key_dates if one.existing] == [Take.EXISTING]
-
-
-def test_rule_that_begins_too_late_is_not_used_unless_chosen():
-    make_key_date(slug="open-day", rule=MONTHLY, rule_start=date(2026, 6, 1))
-
-    load(new_plan())
-
-    assert KeyDate.objects.filter(rule=MONTHLY).count() == 2
 
 
 def test_same_day_is_another_event_unless_chosen():

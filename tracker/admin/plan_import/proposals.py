@@ -18,7 +18,7 @@ from tracker.domain.documents.decisions import EditRefused
 from tracker.domain.documents.divergences import describe_divergence
 from tracker.models import DateStatement, ImportDraft, KeyDate, Kind
 from tracker.services import drafts
-from tracker.services.date_texts import language_list
+from tracker.services.date_texts import language_list, stated_text, text_list
 from tracker.services.drafts import DraftIsDone, Reading
 from tracker.services.importing.changes import Change
 from tracker.services.importing.proposals import DateProposal, DivergenceProposal, ItemProposal
@@ -82,6 +82,7 @@ class DateRow:
     names: Sequence[tuple[Language, str]]
     matches: Sequence[KeyDate]
     problem: str
+    items: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def show(admin: Any, request: HttpRequest, draft: ImportDraft) -> HttpResponse:
         rows=_rows(part, shown.object_list, document, wrong, request),
         kinds=Kind.choices,
         key_dates=_key_dates() if part is Part.DATES else [],
-        aligned=document.alignment.aligned,
+        aligned=document.alignment.aligned or len(document.alignment.counts) < 2,
         has_items=draft.plan is not None and draft.plan.items.exists(),
         wrong=bool(wrong),
     )
@@ -250,12 +251,15 @@ def _date_row(one: DateProposal, document: Document, problem: str) -> DateRow:
         [(Language(code), one.choice.names.get(code, "")) for code in _title_languages(document)],
         one.existing,
         str(_WRONG[problem]) if problem else "",
+        text_list([str(position) for position in proposed.positions], get_language() or SOURCE),
     )
 
 
 def _difference_row(one: DivergenceProposal) -> DifferenceRow:
-    listed = partial(language_list, language=get_language() or SOURCE)
-    sentence = describe_divergence(one.proposed, gettext, listed)
+    language = get_language() or SOURCE
+    listed = partial(language_list, language=language)
+    dated = partial(stated_text, language=language)
+    sentence = describe_divergence(one.proposed, gettext, listed, dated)
     return DifferenceRow(one, sentence, listed(one.proposed.languages))
 
 

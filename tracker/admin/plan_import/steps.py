@@ -1,5 +1,6 @@
 """The steps of the wizard: their names, their addresses, the bar that shows where one is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,11 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from tracker.admin.forms import SOURCE
 from tracker.domain.documents import Finding, describe
 from tracker.models import DraftFile, ImportDraft
-from tracker.services.date_texts import text_list
+from tracker.services.date_texts import language_name, text_list
 from tracker.services.drafts import Reading
 
 from .refusals import refusal
-from .texts import Language
 
 
 class Step(StrEnum):
@@ -36,7 +36,8 @@ class Step(StrEnum):
 
 
 # Parameters of findings that are codes of languages.
-_NAME_LANGUAGES = frozenset({"language", "reference", "found"})
+_NAME_LANGUAGES = frozenset({"language", "reference", "found", "counts", "languages"})
+_CODE = re.compile(r"\b[a-z]{2,3}\b")
 
 NAMES: dict[Step, Promise] = {
     Step.DOCUMENT: _("Document"),
@@ -130,13 +131,19 @@ def sentence(finding: Finding) -> str:
     """The finding in words, languages by their names; a decision that no longer fits the document
     has words of its own."""
     params = {
-        name: Language(value).name if name in _NAME_LANGUAGES and isinstance(value, str) else value
+        name: _named(value) if name in _NAME_LANGUAGES and isinstance(value, str) else value
         for name, value in finding.params.items()
     }
     try:
         return describe(replace(finding, params=params), gettext)
     except KeyError:
         return str(refusal(finding.code))
+
+
+def _named(codes: str) -> str:
+    """Codes of languages in a text, as "en: 4, tr: 3", by their names."""
+    language = get_language() or SOURCE
+    return _CODE.sub(lambda code: language_name(code[0], language), codes)
 
 
 def page(

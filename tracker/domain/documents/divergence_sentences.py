@@ -13,17 +13,23 @@ _LISTS = frozenset({"having", "lacking", "others", "language"})
 
 
 def describe_divergence(
-    one: ProposedDivergence, gettext: Gettext, language_list: LanguageList = ", ".join
+    one: ProposedDivergence,
+    gettext: Gettext,
+    language_list: LanguageList = ", ".join,
+    date_text: Callable[[str], str] = str,
 ) -> str:
     """The difference as one sentence, in the language of `gettext`.
 
-    `language_list` makes words of codes of languages: "Russian and Turkish" of `ru` and `tr`.
+    `language_list` makes words of codes of languages: "Russian and Turkish" of `ru` and `tr`;
+    `date_text` makes them of EDTF and RRULE.
     """
     sentences = _dates(gettext) | _tokens(gettext) | _shape(gettext)
     params: dict[str, Any] = {**one.params, "position": one.position, "line": one.line}
     for name, value in one.params.items():
         if name in _LISTS:
             params[name] = language_list(str(value).split(", "))
+        elif name == "date":
+            params[name] = date_text(str(value))
     params["said"] = _said(one, gettext, language_list)
     params["senses"] = _senses(one, gettext, language_list)
     return sentences[one.code] % params

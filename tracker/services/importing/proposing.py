@@ -24,7 +24,7 @@ from tracker.domain.spans import Precision
 from tracker.models import Item, KeyDate, Kind, Plan
 from tracker.services.date_texts import key_date_text, text_list
 
-from .dating import covers, fields_of, same_dates
+from .dating import fields_of, same_dates
 from .naming import Slugs, date_slug
 from .placing import sections_of
 from .proposals import DateProposal, DivergenceProposal, ItemProposal, Proposals
@@ -167,7 +167,7 @@ def _dates(
         existing = like[one.id]
         choice = decisions.key_dates.get(one.id)
         if choice is None:
-            choice = _default(one, existing, plan, is_new=is_new)
+            choice = _default(one, is_new=is_new)
         if choice.take is Take.NEW:
             is_only = all(dates[position] == 1 for position in one.positions)
             names = _names(plan, document, one, titles, is_only=is_only)
@@ -177,15 +177,11 @@ def _dates(
         yield DateProposal(one, existing, choice)
 
 
-def _default(
-    one: ProposedKeyDate, existing: tuple[KeyDate, ...], plan: Plan, *, is_new: bool
-) -> Choice:
-    """A rule that is kept already is the same day for everybody; a fixed date need not be the same
-    event. What no rule of ours says has no day to be told of."""
+def _default(one: ProposedKeyDate, *, is_new: bool) -> Choice:
+    """The same days need not be the same event, so a key date that is kept already is only
+    offered. What no rule of ours says has no day to be told of."""
     if not is_new or one.precision is Precision.UNKNOWN:
         return Choice(Take.LEAVE)
-    if one.rule and existing and covers(existing[0], plan):
-        return Choice(Take.EXISTING, existing[0].slug)
     return Choice(Take.NEW)
 
 

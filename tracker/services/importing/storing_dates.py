@@ -23,7 +23,7 @@ from tracker.models import (
     Plan,
 )
 from tracker.services import occurrences
-from tracker.services.date_texts import language_list
+from tracker.services.date_texts import language_list, stated_text
 
 from .dating import fields_of
 from .proposals import DateProposal, DivergenceProposal
@@ -161,7 +161,10 @@ def _divergence(one: ProposedDivergence, plan: Plan, number: int) -> Divergence:
     for code in LANGUAGES:
         with translation.override(code):
             notes[f"note_{code}"] = describe_divergence(
-                one, gettext, partial(language_list, language=code)
+                one,
+                gettext,
+                partial(language_list, language=code),
+                partial(stated_text, language=code),
             )
     return Divergence(
         plan=plan,
