@@ -6,6 +6,7 @@ are looked for on PATH; NODE_PATH has to lead to ical.js.
 
 import json
 import os
+import shutil
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.builders import make_key_date, make_occurrence
-from tests.components import missing, program
+from tests.components import program
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -166,9 +167,13 @@ def test_khal_shows_the_days_of_the_page(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ical_js_reads_the_days_of_the_page(dates: None, year: int, language: str) -> None:
-    node = program("Node (package nodejs)", "node")
-    if subprocess.run([node, "-e", "require('ical.js')"], capture_output=True).returncode:
-        missing("The npm package ical.js (a folder with it in NODE_PATH)")
+    node = shutil.which("node")
+    # No package of Debian brings it, so that not even CI insists on it.
+    if (
+        not node
+        or subprocess.run([node, "-e", "require('ical.js')"], capture_output=True).returncode
+    ):
+        pytest.skip("The npm package ical.js is not to be had here (a folder with it in NODE_PATH)")
     feed = Client().get(f"/{language}/feeds/calendar.ics")
     body = feed.getvalue() if feed.streaming else feed.content
 
