@@ -39,8 +39,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             )
             .order_by("-as_of", "-pk")
         )
-        # The class declares what is annotated here, for those who read the rows.
-        return self.annotate(  # type: ignore[no-redef]
+        return self.annotate(
             plan_known_end=plan_end("item__plan__"),
             recorded=Subquery(speaking.values("status")[:1]),
             recorded_on=Subquery(speaking.values("as_of")[:1]),
