@@ -22,7 +22,7 @@ ALLOWED = {
     # Django's own joints: they bind the layers together and hold nothing themselves.
     "migrations": {"migrations", "models"},
     "translation": {"models"},
-    "templatetags": BELOW_TOP,
+    "templatetags": {*BELOW_TOP, "templatetags"},
     "middleware": {*BELOW_TOP, "views"},
     "apps": BELOW_TOP,
     "admin_site": {*BELOW_TOP, "admin"},
