@@ -29,7 +29,8 @@ LIFETIME = timedelta(days=30)
 FILENAME_LENGTH = 250
 
 # Where bytes are none of UTF-8, a person looks at what they would be in other encodings.
-_NOT_UTF8 = frozenset({"not_utf8", "mixed_encodings", "nul"})
+# What another encoding may explain; a file that mixes two reads right in none.
+_NOT_UTF8 = frozenset({"not_utf8", "nul"})
 
 
 class DraftIsDone(Exception):

@@ -30,7 +30,7 @@ def proposed(edtf: str = "", rule: str = "", **names: str) -> ProposedKeyDate:
         (proposed(rule="FREQ=MONTHLY;BYMONTHDAY=17"), "monthly-17"),
         (proposed(rule="FREQ=MONTHLY;BYMONTHDAY=-1"), "monthly-last"),
         (proposed(rule="FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=-8,-7,-6,-5,-4,-3,-2"), "last-weekends"),
-        (proposed(rule="FREQ=MONTHLY;BYDAY=1MO"), "freq-monthly-byday-1mo"),
+        (proposed(rule="FREQ=MONTHLY;BYDAY=1MO"), "first-monday-of-each-month"),
         (proposed(), "date"),
     ],
 )

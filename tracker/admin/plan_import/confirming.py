@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.admin.forms import LANGUAGES, SOURCE
 from tracker.admin.public_pages import address as public_address
 from tracker.domain.documents import Document, DocumentRefused
+from tracker.domain.documents.languages import named
 from tracker.models import Commitment, Divergence, ImportDraft, KeyDate, Plan
 from tracker.models.plan import LanguageVersion
 from tracker.services import drafts
@@ -179,7 +180,9 @@ def _headings(document: Document) -> dict[str, str]:
     found: dict[str, str] = {}
     for section in document.sections:
         if section.language in LANGUAGES and section.items:
-            text = section.heading or (document.title if not found else "")
+            # "Español" over a section says its language, not what the plan is called.
+            heading = "" if named(section.heading) else section.heading
+            text = heading or (document.title if not found else "")
             if text:
                 found.setdefault(section.language, " ".join(text.split())[:250])
     return found or ({SOURCE: document.title[:250]} if document.title else {})

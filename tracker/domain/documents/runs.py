@@ -6,6 +6,7 @@ what follows it, an item with what stands before. Languages that take turns are 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from . import languages
 from .alternation import is_balanced, take_turns, taken_apart
@@ -29,6 +30,9 @@ def runs(lines: Sequence[Line], language: str = "") -> tuple[list[Run], list[Fin
     blocks = blocks_of(lines)
     if not blocks:
         return [], []
+    labelled = _labelled(blocks)
+    if labelled:
+        return labelled, []
     tell_keys(blocks)
     if take_turns(blocks):
         return taken_apart(blocks)
@@ -40,6 +44,33 @@ def runs(lines: Sequence[Line], language: str = "") -> tuple[list[Run], list[Fin
     absorbed = _absorbed(stretches)
     _refuse_too_many(absorbed, MAX_RUNS)
     return [run_of(one.key, [one.blocks]) for one in absorbed], []
+
+
+def _labelled(blocks: Sequence[Block]) -> list[Run]:
+    """The runs of a document whose parts are headed by the names of their languages.
+
+    A name alone on its line heads a part where at least two do, of different languages, each with
+    a marked line before the next. What stands before the first goes with it.
+    """
+    heads = [
+        (index, code)
+        for index, block in enumerate(blocks)
+        if not block.is_marked
+        and len(block.lines) == 1
+        and block.after_blank
+        and (code := languages.named(block.first.text)) in languages.IDENTIFIED
+    ]
+    if len(heads) < 2 or len({code for _index, code in heads}) < len(heads):
+        return []
+    starts = [0, *(index for index, _code in heads[1:]), len(blocks)]
+    parts = [list(blocks[first:last]) for first, last in pairwise(starts)]
+    if not all(any(block.is_marked for block in part) for part in parts):
+        return []
+    found = []
+    for (_index, code), part in zip(heads, parts, strict=True):
+        run = run_of(code, [part])
+        found.append(Run(code, run.lines))
+    return found
 
 
 def _refuse_too_many(stretches: Sequence[Stretch], limit: int) -> None:

@@ -22,7 +22,8 @@ from tracker.services.new_plans import import_new_plan
 
 REFUSED = 2
 FORMATS = ("text", "markdown", "rst", "html")
-_NOT_UTF8 = frozenset({"not_utf8", "mixed_encodings", "nul"})
+# What another encoding may explain; a file that mixes two reads right in none.
+_NOT_UTF8 = frozenset({"not_utf8", "nul"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", re.ASCII)
 
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from tracker.domain.documents.key_dates import ProposedKeyDate
 from tracker.domain.recurrence import Pattern, Shape, UnsupportedRule
+from tracker.services.date_texts import stated_text
 
 LONGEST = 50
 _LONGEST_NAME = 36
@@ -65,4 +66,5 @@ def date_slug(one: ProposedKeyDate) -> str:
             return f"monthly-{day}"
         case Shape.LAST_WEEKEND:
             return "last-weekends"
-    return slugify(str(pattern).replace("=", "-").replace(";", "-"))[:_LONGEST_NAME]
+    words = slugify(stated_text(one.rule, "en")).removeprefix("the-")
+    return words[:_LONGEST_NAME].strip("-") or "date"
