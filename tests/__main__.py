@@ -17,6 +17,8 @@ NOT_TWICE = (
     "tests/domain",
     "tests/integration/test_up.py",
     "tests/test_layers.py",
+    # The samples go into PostgreSQL by the command (tests/management).
+    "tests/admin/plan_import/test_samples.py",
     "tests/test_translations.py",
 )
 
