@@ -29,7 +29,7 @@ from tracker.models import (
     StatusUpdate,
 )
 from tracker.models.translated import Translated
-from tracker.services import search, seeds
+from tracker.services import finding, seeds
 
 pytestmark = [
     pytest.mark.django_db,
@@ -224,6 +224,6 @@ def test_findings_from_outside_wait_for_an_editor() -> None:
 def test_organisation_is_found_by_an_alias_of_a_document() -> None:
     alias = Organisation.objects.get(slug="wpc").aliases.first()
 
-    found = search.find(alias.name, language="en")
+    groups = finding.find(alias.name, language="en", kind="organisation")
 
-    assert "organisations/wpc/" in [hit.path for hit in found]
+    assert "organisations/wpc/" in [hit.path for group in groups for hit in group.hits]
