@@ -9,7 +9,7 @@ import sys
 
 from tests import postgres
 
-WHOLE = ["-q", "-n", "auto", "--dist", "loadgroup"]
+WHOLE = ["-q", "-n", "auto", "--dist", "loadgroup", "--durations=20"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered", "--cov-fail-under=95"]
 NOT_TWICE = (
     "tests/browser",
@@ -17,8 +17,8 @@ NOT_TWICE = (
     "tests/domain",
     "tests/integration/test_up.py",
     "tests/test_layers.py",
-    # The samples go into PostgreSQL by the command (tests/management).
-    "tests/admin/plan_import/test_samples.py",
+    # What the wizard stores, the command and the services store as well.
+    "tests/admin/plan_import",
     "tests/test_translations.py",
 )
 
