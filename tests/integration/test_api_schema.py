@@ -1,10 +1,13 @@
 """Schemathesis asks the API what its description allows, and what it does not."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
@@ -25,7 +28,17 @@ EXAMPLES = 25
 
 
 @pytest.fixture
-def described(db: None) -> schemathesis.BaseSchema:
+def kept_connection() -> Iterator[None]:
+    """Requests leave the test's own connection open, as Django's test client sees to."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(db: None, kept_connection: None) -> schemathesis.BaseSchema:
     """The API's own description, over a site with a little of everything."""
     key_date = make_key_date(slug="reading-day")
     occurrence = make_occurrence(key_date, start=date(2026, 5, 9))
