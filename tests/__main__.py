@@ -16,6 +16,8 @@ NOT_TWICE = (
     # These ask no database, or bring their own.
     "tests/domain",
     "tests/integration/test_up.py",
+    "tests/integration/test_page_cache.py",
+    "tests/integration/test_calendar_programs.py",
     "tests/test_layers.py",
     # What the wizard stores, the command and the services store as well.
     "tests/admin/plan_import",
