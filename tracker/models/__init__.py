@@ -1,12 +1,16 @@
 """The words of the domain, one noun a file."""
 
+from .attempt import Attempt
+from .bounce import Bounce, Suppression
 from .commitment import Commitment
 from .divergence import Divergence
+from .editor_settings import EditorSettings
 from .import_draft import DraftFile, ImportDraft
 from .item import Item
 from .key_date import CommitmentDate, DateStatement, KeyDate
+from .mail_control import MailControl, MailHold
 from .meeting import Figure, Meeting, MeetingSeries, Participation
-from .message import Message, Reminder
+from .message import Message, Reminder, StatusNotice
 from .occurrence import Occurrence
 from .organisation import Alias, Organisation
 from .plan import ImportRun, LanguageVersion, Plan
@@ -24,12 +28,15 @@ from .wording import Wording
 
 __all__ = [
     "Alias",
+    "Attempt",
     "Basis",
+    "Bounce",
     "Commitment",
     "CommitmentDate",
     "DateStatement",
     "Divergence",
     "DraftFile",
+    "EditorSettings",
     "Evidence",
     "Figure",
     "ImportDraft",
@@ -39,6 +46,8 @@ __all__ = [
     "Kind",
     "LanguageVersion",
     "LeadTime",
+    "MailControl",
+    "MailHold",
     "Meeting",
     "MeetingSeries",
     "Message",
@@ -55,9 +64,11 @@ __all__ = [
     "SourceNote",
     "SourceText",
     "Status",
+    "StatusNotice",
     "StatusUpdate",
     "Subscriber",
     "Subscription",
+    "Suppression",
     "Theme",
     "Wording",
 ]

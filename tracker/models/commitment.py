@@ -114,6 +114,15 @@ class Commitment(Translated):
         verbose_name=_("continued by"),
         help_text=_("Where this one was carried over, replaced or merged: the other commitment."),
     )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("followed up by"),
+        help_text=_("The editor who is told what waits; without one, the plan's editor."),
+    )
     key_dates: "models.ManyToManyField[KeyDate, CommitmentDate]" = models.ManyToManyField(
         "KeyDate",
         through="CommitmentDate",

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .occurrence import Occurrence
 from .subscriber import Subscriber
+
+TO_SUBSCRIBERS = ["reminder", "confirmation", "link"]
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -20,15 +23,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One e-mail to one subscriber for one sending slot: the outbox row.
+    """One e-mail to one subscriber, or one editor, for one sending slot: the outbox row.
 
-    `slot` is the subscriber's local day on which it goes out, `number` tells apart several of
+    `slot` is the recipient's local day on which it goes out, `number` tells apart several of
     that day. `send_at` moves forward with each retry; nothing is sent at or after `expires_at`.
     """
 
     class Purpose(models.TextChoices):
         REMINDER = "reminder", _("reminder")
         CONFIRMATION = "confirmation", _("confirmation of a subscription")
+        LINK = "link", _("link to the page of one's subscriptions")
+        TASKS = "tasks", _("what waits for an editor")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("queued")
@@ -40,7 +45,20 @@ class Message(models.Model):
         QUARANTINED = "quarantined", _("held for an operator")
 
     subscriber = models.ForeignKey(
-        Subscriber, models.CASCADE, related_name="messages", verbose_name=_("subscriber")
+        Subscriber,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("subscriber"),
+    )
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("editor"),
     )
     purpose = models.CharField(
         _("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.REMINDER
@@ -61,6 +79,7 @@ class Message(models.Model):
     expires_at = models.DateTimeField(_("expires at"))
     claim = models.UUIDField(null=True, blank=True, editable=False)
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    claimed_by = models.CharField(max_length=100, blank=True, editable=False)
     claims = models.PositiveSmallIntegerField(
         _("claims without an outcome"), default=0, editable=False
     )
@@ -83,7 +102,33 @@ class Message(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "purpose", "slot", "number"], name="message_once_per_slot"
+                fields=["subscriber", "purpose", "slot", "number"],
+                condition=Q(editor=None),
+                name="message_once_per_slot",
+            ),
+            models.UniqueConstraint(
+                fields=["editor", "purpose", "slot", "number"],
+                condition=Q(subscriber=None),
+                name="message_once_per_slot_of_editor",
+            ),
+            models.CheckConstraint(
+                condition=Q(subscriber__isnull=False, editor=None, purpose__in=TO_SUBSCRIBERS)
+                | Q(subscriber=None, editor__isnull=False, purpose="tasks"),
+                name="message_has_one_recipient",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "queued",
+                        "sent",
+                        "failed",
+                        "expired",
+                        "cancelled",
+                        "superseded",
+                        "quarantined",
+                    ]
+                ),
+                name="message_has_a_known_state",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)
@@ -97,7 +142,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(purpose="confirmation", subscription__isnull=False)
-                | Q(purpose="reminder", subscription=None),
+                | ~Q(purpose="confirmation") & Q(subscription=None),
                 name="message_confirms_a_subscription",
             ),
         ]
@@ -107,7 +152,11 @@ class Message(models.Model):
 
 
 class Reminder(models.Model):
-    """One occurrence told (or to be told) to one subscriber in one message."""
+    """One occurrence told (or to be told) to one subscriber in one message.
+
+    `start`, `end` and `cancelled` are what it says of the occurrence at `occurrence_revision`: a
+    correction is only called for where the occurrence says something else by now.
+    """
 
     class Kind(models.TextChoices):
         REMINDER = "reminder", _("reminder")
@@ -122,6 +171,9 @@ class Reminder(models.Model):
     occurrence_revision = models.PositiveIntegerField(_("revision of the occurrence"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.REMINDER)
     days_before = models.PositiveSmallIntegerField(_("days before"))
+    start = models.DateField(_("first day as told"), null=True, blank=True)
+    end = models.DateField(_("last day as told"), null=True, blank=True)
+    cancelled = models.BooleanField(_("told as cancelled"), default=False)
     message = models.ForeignKey(
         Message, models.CASCADE, related_name="reminders", verbose_name=_("message")
     )
@@ -139,3 +191,31 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.occurrence} -{self.days_before}"
+
+
+class StatusNotice(models.Model):
+    """One status update told (or to be told) to one subscriber who follows the commitment."""
+
+    subscriber = models.ForeignKey(
+        Subscriber, models.CASCADE, related_name="status_notices", verbose_name=_("subscriber")
+    )
+    update = models.ForeignKey(
+        "StatusUpdate",
+        models.CASCADE,
+        related_name="notices",
+        verbose_name=_("status update"),
+    )
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="status_notices", verbose_name=_("message")
+    )
+
+    class Meta:
+        verbose_name = _("status notice")
+        verbose_name_plural = _("status notices")
+        ordering = ["message", "update"]
+        constraints = [
+            models.UniqueConstraint(fields=["subscriber", "update"], name="status_notice_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.update}"

@@ -87,6 +87,15 @@ class Plan(Translated):
         verbose_name=_("ends with the meeting"),
         help_text=_("The plan closes when this meeting is recorded as held, with its dates."),
     )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("followed up by"),
+        help_text=_("The editor who is told what waits; without one, the administrators are."),
+    )
     successor = models.ForeignKey(
         "self",
         models.SET_NULL,

@@ -22,14 +22,31 @@ class Subscriber(models.Model):
     """An address, with the language and time zone in which it is written to.
 
     `key` is what signed links carry; replacing it makes every earlier link void. The address is
-    stored as written by its owner and compared in lower case.
+    stored as written by its owner and compared in lower case. No reminder goes out before the
+    morning of `paused_until`.
     """
+
+    class Rhythm(models.TextChoices):
+        AT_ONCE = "at_once", _("on the morning each is due")
+        WEEKLY = "weekly", _("together, on Monday morning")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    rhythm = models.CharField(
+        _("rhythm"), max_length=10, choices=Rhythm.choices, default=Rhythm.AT_ONCE
+    )
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    hears_status = models.BooleanField(
+        _("is told when a status changes"),
+        default=False,
+        help_text=_("Of the commitments that the subscriptions are about."),
+    )
+    soft_bounces = models.PositiveSmallIntegerField(
+        _("soft bounces since the last mail that arrived"), default=0, editable=False
     )
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
 
@@ -40,7 +57,10 @@ class Subscriber(models.Model):
         constraints = [
             models.UniqueConstraint(
                 models.functions.Lower("email"), name="subscriber_once_per_address"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm__in=["at_once", "weekly"]), name="subscriber_has_a_known_rhythm"
+            ),
         ]
 
     def __str__(self) -> str:
