@@ -9,6 +9,7 @@ from tests.builders import (
     make_link,
     make_occurrence,
     make_plan,
+    make_theme,
 )
 from tests.subscribers import at, make_message, make_subscriber, make_subscription, told
 from tracker.models import Message, Reminder
@@ -90,10 +91,23 @@ def test_of_missed_lead_times_only_the_nearest_is_told():
 
 
 @pytest.mark.parametrize(
-    "target", ["everything", "plan", "item", "commitment", "key_date", "other_plan", "other_item"]
+    "target",
+    [
+        "everything",
+        "plan",
+        "item",
+        "commitment",
+        "key_date",
+        "theme",
+        "other_plan",
+        "other_item",
+        "other_theme",
+    ],
 )
 def test_each_kind_of_target_calls_for_its_occurrences(target):
     item = make_item()
+    themes = [make_theme(), make_theme(), make_theme()]
+    item.themes.set(themes[:2])
     key_date = make_key_date(date="2026-11-29")
     commitment = make_commitment(item=item, key_dates=[key_date])
     make_occurrence(key_date, start=date(2026, 11, 29))
@@ -103,6 +117,8 @@ def test_each_kind_of_target_calls_for_its_occurrences(target):
         "item": {"item": item},
         "commitment": {"commitment": commitment},
         "key_date": {"key_date": key_date},
+        "theme": {"theme": themes[1]},
+        "other_theme": {"theme": themes[2]},
         "other_plan": {"plan": make_plan()},
         "other_item": {"item": make_item(plan=item.plan)},
     }[target]

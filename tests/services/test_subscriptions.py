@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from tests.builders import make_commitment, make_item, make_key_date, make_plan
+from tests.builders import make_commitment, make_item, make_key_date, make_plan, make_theme
 from tests.subscribers import at, make_message, make_subscriber, make_subscription
 from tracker.models import LeadTime, Message, Reminder, Subscriber, Subscription
 from tracker.services import bell, subscriptions
@@ -47,13 +47,14 @@ def test_asking_notes_the_wish_and_queues_its_confirmation():
     assert message.expires_at == NOW + timedelta(days=7)
 
 
-@pytest.mark.parametrize("name", ["plan", "item", "commitment", "key_date"])
+@pytest.mark.parametrize("name", ["plan", "item", "commitment", "key_date", "theme"])
 def test_asking_keeps_what_it_is_about(name):
     target = {
         "plan": make_plan,
         "item": make_item,
         "commitment": make_commitment,
         "key_date": make_key_date,
+        "theme": make_theme,
     }[name]()
 
     subscriptions.ask(wanted(target=target), now=NOW)

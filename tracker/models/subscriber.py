@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-TARGETS = ("plan", "item", "commitment", "key_date")
+TARGETS = ("plan", "item", "commitment", "key_date", "theme")
 MAX_DAYS_BEFORE = 60
 
 
@@ -98,6 +98,9 @@ class Subscription(models.Model):
     key_date = models.ForeignKey(
         "KeyDate", models.CASCADE, null=True, blank=True, verbose_name=_("key date")
     )
+    theme = models.ForeignKey(
+        "Theme", models.CASCADE, null=True, blank=True, verbose_name=_("theme")
+    )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
@@ -150,7 +153,7 @@ class Subscription(models.Model):
 
     @property
     def target(self) -> models.Model | None:
-        """The plan, item, commitment or key date asked for; None for everything."""
+        """The plan, item, commitment, key date or theme asked for; None for everything."""
         return next((found for name in TARGETS if (found := getattr(self, name))), None)
 
 

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from tracker.domain.reminders import last_moment, local_day
 from tracker.models import Message, Occurrence, Reminder, Subscription
-from tracker.services.wishes import EVERYTHING, Target, Wish, targets_of, wishes_of
+from tracker.services.wishes import Target, Wish, relations_of, targets_of, wishes_of
 
 State = Message.State
 
@@ -94,20 +94,11 @@ def _holds(reminder: Reminder, wish: Wish, targets: frozenset[Target]) -> bool:
     if occurrence.revision != reminder.occurrence_revision:
         return False
     if reminder.kind == Reminder.Kind.CORRECTION:
-        return bool(wish.days_for(_related(occurrence)))
+        related = relations_of([occurrence.key_date_id])
+        return bool(wish.days_for(related[occurrence.key_date_id]))
     if occurrence.state == Occurrence.State.CANCELLED:
         return False
     return reminder.days_before in wish.days_for(targets)
-
-
-def _related(occurrence: Occurrence) -> set[Target]:
-    """Whoever was told is corrected, even where the occurrence counts for nothing any more."""
-    related: set[Target] = {EVERYTHING, ("key_date", occurrence.key_date_id)}
-    for commitment, item, plan in occurrence.key_date.links.values_list(
-        "commitment_id", "commitment__item_id", "commitment__item__plan_id"
-    ):
-        related |= {("commitment", commitment), ("item", item), ("plan", plan)}
-    return related
 
 
 def _is_overtaken(reminder: Reminder, *, today: date) -> bool:

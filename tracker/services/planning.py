@@ -14,11 +14,11 @@ from itertools import islice
 from django.db.models import F, QuerySet
 
 from tracker.domain.reminders import SLOTS_AHEAD, due, last_moment, local_day, zone_of
-from tracker.models import CommitmentDate, Message, Occurrence, Reminder, Subscription
+from tracker.models import Message, Occurrence, Reminder, Subscription
 from tracker.models.subscriber import MAX_DAYS_BEFORE
 from tracker.services import outbox
 from tracker.services.outbox import Planned, Slots, Wanted
-from tracker.services.wishes import EVERYTHING, Target, Wish, targets_of, wishes_of
+from tracker.services.wishes import Target, Wish, relations_of, targets_of, wishes_of
 
 CHUNK = 300
 """Subscribers per transaction: short enough that SQLite's one writer is not held for long."""
@@ -150,16 +150,9 @@ def _changed(today: date) -> tuple[dict[int, tuple[date, date, int]], dict[int, 
         )
         .distinct()
     )
-    by_key_date: dict[int, set[Target]] = {
-        key_date: {EVERYTHING, ("key_date", key_date)} for _pk, key_date, *_rest in rows
-    }
-    links = CommitmentDate.objects.filter(key_date__in=by_key_date).order_by()
-    for key_date, commitment, item, plan_id in links.values_list(
-        "key_date_id", "commitment_id", "commitment__item_id", "commitment__item__plan_id"
-    ):
-        by_key_date[key_date] |= {("commitment", commitment), ("item", item), ("plan", plan_id)}
+    by_key_date = relations_of(key_date for _pk, key_date, *_rest in rows)
     changed = {pk: (start, end, revision) for pk, _key_date, start, end, revision in rows}
-    related = {pk: frozenset(by_key_date[key_date]) for pk, key_date, *_rest in rows}
+    related = {pk: by_key_date[key_date] for pk, key_date, *_rest in rows}
     return changed, related
 
 

@@ -17,13 +17,16 @@ from tracker.models import (
     Plan,
     Subscriber,
     Subscription,
+    Theme,
 )
 from tracker.models.subscriber import TARGETS
 from tracker.services import bell, outbox
 
 State = Subscription.State
-Target = Plan | Item | Commitment | KeyDate | None
+Target = Plan | Item | Commitment | KeyDate | Theme | None
 """What a subscription is about; None is everything."""
+
+NAMES = {Plan: "plan", Item: "item", Commitment: "commitment", KeyDate: "key_date", Theme: "theme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,7 @@ def find(email: str) -> Subscriber | None:
 def _columns(target: Target) -> dict[str, int]:
     if target is None:
         return {}
-    names = {Plan: "plan_id", Item: "item_id", Commitment: "commitment_id", KeyDate: "key_date_id"}
-    return {names[type(target)]: target.pk}
+    return {f"{NAMES[type(target)]}_id": target.pk}
 
 
 def _set_lead_times(subscription: Subscription, days: Iterable[int]) -> None:

@@ -8,13 +8,22 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from tracker.models import Occurrence, Subscription
+from tracker.models import CommitmentDate, Occurrence, Subscription
 from tracker.models.occurrence import counts
+from tracker.models.subscriber import TARGETS
 
 Target = tuple[str, int]
 """Kind of target and primary key: ("item", 8)."""
 
 EVERYTHING: Target = ("everything", 0)
+
+_PATHS = {
+    "commitment": "commitment_id",
+    "item": "commitment__item_id",
+    "plan": "commitment__item__plan_id",
+    "theme": "commitment__item__themes",
+}
+"""From the link of a commitment to a key date: what else a date can be asked for by."""
 
 
 @dataclass(slots=True)
@@ -38,23 +47,15 @@ def wishes_of(subscriptions: QuerySet[Subscription]) -> dict[int, Wish]:
         "subscriber_id",
         "subscriber__key",
         "subscriber__time_zone",
-        "plan_id",
-        "item_id",
-        "commitment_id",
-        "key_date_id",
         "lead_times__days",
+        *[f"{name}_id" for name in TARGETS],
     )
-    for pk, key, zone, plan_id, item_id, commitment_id, key_date_id, days in rows:
+    for pk, key, zone, days, *ids in rows:
         wish = wishes.setdefault(pk, Wish(pk, str(key), zone))
         if days is None:
             continue
-        ids = {
-            "plan": plan_id,
-            "item": item_id,
-            "commitment": commitment_id,
-            "key_date": key_date_id,
-        }
-        target = next(((name, found) for name, found in ids.items() if found), EVERYTHING)
+        named = zip(TARGETS, ids, strict=True)
+        target = next(((name, found) for name, found in named if found), EVERYTHING)
         wish.lead_times.setdefault(target, set()).add(days)
     return wishes
 
@@ -67,13 +68,24 @@ def targets_of(occurrences: Iterable[tuple[int, int]]) -> dict[int, frozenset[Ta
     rows = (
         Occurrence.objects.filter(counts("", "key_date__links__"), pk__in=list(targets))
         .order_by()
-        .values_list(
-            "pk",
-            "key_date__links__commitment_id",
-            "key_date__links__commitment__item_id",
-            "key_date__links__commitment__item__plan_id",
-        )
+        .values_list("pk", *[f"key_date__links__{path}" for path in _PATHS.values()])
     )
-    for pk, commitment, item, plan_id in rows:
-        targets[pk] |= {("commitment", commitment), ("item", item), ("plan", plan_id)}
+    for pk, *ids in rows:
+        targets[pk] |= _named(ids)
     return {pk: frozenset(found) for pk, found in targets.items()}
+
+
+def relations_of(key_dates: Iterable[int]) -> dict[int, frozenset[Target]]:
+    """For key dates: everything, the key date, and all that it is linked to, counting or not.
+
+    Whoever was told is corrected even where the occurrence counts for nothing any more.
+    """
+    related: dict[int, set[Target]] = {pk: {EVERYTHING, ("key_date", pk)} for pk in key_dates}
+    links = CommitmentDate.objects.filter(key_date__in=list(related)).order_by()
+    for pk, *ids in links.values_list("key_date_id", *_PATHS.values()):
+        related[pk] |= _named(ids)
+    return {pk: frozenset(found) for pk, found in related.items()}
+
+
+def _named(ids: Iterable[int | None]) -> set[Target]:
+    return {(name, found) for name, found in zip(_PATHS, ids, strict=True) if found}
