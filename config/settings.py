@@ -269,6 +269,10 @@ DEFAULT_FROM_EMAIL = env.str(
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
     raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL is not an address: {DEFAULT_FROM_EMAIL!r}.")
+# The envelope's sender, to which bounces come back: `bounces+{message}@host` says of which mail.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
+if "@" not in BOUNCE_ADDRESS or parseaddr(BOUNCE_ADDRESS)[1] != BOUNCE_ADDRESS:
+    raise ImproperlyConfigured(f"BOUNCE_ADDRESS is not an address: {BOUNCE_ADDRESS!r}.")
 
 # Security
 

@@ -19,7 +19,7 @@ from tests.builders import (
 )
 from tests.subscribers import at, make_message, make_subscriber, make_subscription
 from tracker.models import Message, Reminder
-from tracker.services import links, mail_content
+from tracker.services import links, mail_content, mail_words
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_days_ahead_are_counted_from_the_day_of_sending():
     [(-1, "under way"), (0, "today"), (1, "tomorrow"), (2, "in 2 days"), (30, "in 30 days")],
 )
 def test_in_days_has_words_for_each_distance(days, words):
-    assert mail_content.in_days(days) == words
+    assert mail_words.in_days(days) == words
 
 
 def test_mail_shows_commitments_with_what_is_known_on_the_day_of_sending():
@@ -374,7 +374,7 @@ def test_target_is_named_in_the_language_asked_for():
         {},
     ]
 
-    named = [mail_content.target_text(make_subscription(subscriber, **one), "en") for one in wanted]
+    named = [mail_words.target_text(make_subscription(subscriber, **one), "en") for one in wanted]
 
     assert named == [
         "Library network plan",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.domain.date_words import babel_locale
 from tracker.models import Commitment, CommitmentDate, Item, KeyDate, Plan, Subscriber, Subscription
 from tracker.models.translated import Translated
-from tracker.services.mail_content import before_text
+from tracker.services.mail_words import before_text
 from tracker.services.subscriptions import Target, Wanted
 
 OFFERED_LEAD_TIMES = (1, 3, 7, 14, 30)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.models import Subscriber, Subscription
 from tracker.services import limits, links, subscriptions
-from tracker.services.mail_content import before_text, target_text
+from tracker.services.mail_words import before_text, target_text
 from tracker.views.subscription_forms import (
     LeadTimesForm,
     SettingsForm,

@@ -1,0 +1,56 @@
+"""Words that mails and the pages of subscribing have in common."""
+
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from tracker.models import Subscription
+from tracker.services.date_texts import key_date_text
+
+
+def in_days(days: int) -> str:
+    """How far ahead a first day is, in the active language; "under way" once it has begun."""
+    if days < 0:
+        return gettext("under way")
+    if days == 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("tomorrow")
+    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+
+
+def before_text(days: int) -> str:
+    """A lead time in words: "7 days before"."""
+    if days == 0:
+        return gettext("on the day itself")
+    return ngettext("%(count)d day before", "%(count)d days before", days) % {"count": days}
+
+
+def target_text(subscription: Subscription, language: str) -> str:
+    """What a subscription is about, in words of `language`."""
+    with translation.override(language):
+        if subscription.key_date:
+            return gettext("%(name)s (%(date)s)") % {
+                "name": subscription.key_date.local("name"),
+                "date": key_date_text(subscription.key_date, language),
+            }
+        if subscription.commitment:
+            return gettext("Commitment %(code)s: %(title)s") % {
+                "code": subscription.commitment.code,
+                "title": subscription.commitment.local("title"),
+            }
+        if subscription.item:
+            return gettext("Item %(position)s: %(title)s") % {
+                "position": subscription.item.position,
+                "title": subscription.item.local("title"),
+            }
+        if subscription.theme:
+            return gettext("Theme: %(name)s") % {"name": subscription.theme.local("name")}
+        if subscription.plan:
+            return str(subscription.plan.local("title"))
+        return gettext("Every key date")
+
+
+def lead_times_text(subscription: Subscription) -> list[str]:
+    """Its lead times in words, the nearest first."""
+    days = sorted(one.days for one in subscription.lead_times.all())
+    return [before_text(one) for one in days]
