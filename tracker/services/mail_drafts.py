@@ -43,6 +43,7 @@ MESSAGE = "{message}"
 _GAP = b"\0"
 _LINE = 75
 _TOKEN = re.compile(r"[\w:.-]+", re.ASCII)
+_PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[a-zA-Z0-9.-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +115,49 @@ class Draft:
         object.__setattr__(self, "_head", head)
         object.__setattr__(self, "_body", _body(self))
 
-    def fill(self, personal: Personal) -> Mail:
-        """The mail to one reader. Raises `BadHeaderError` for what can stand in no header."""
+    def written(self, personal: Personal) -> bytes:
+        """The mail to one reader as it goes out: in ASCII, with the line ends of SMTP.
+
+        Raises `BadHeaderError` for what can stand in no header.
+        """
         token = personal.token
         if token and not _TOKEN.fullmatch(token):
             raise BadHeaderError(f"{token!r} is no token of a link.")
-        own = {
-            "To": sanitize_address(personal.to, "utf-8"),
-            "Message-ID": personal.message_id,
-            "Date": format_datetime(personal.date.astimezone(UTC)),
-        }
-        head = "".join(_header(name, value) for name, value in own.items()) + self._head
-        written = head.replace(TOKEN, token).encode("ascii") + self._body.replace(
-            _GAP, _on_own_lines(token)
-        )
+        own = "".join(_header(name, value) for name, value in _own_headers(personal).items())
+        head = own + self._head.replace(TOKEN, token)
+        return head.encode("ascii") + self._body.replace(_GAP, _on_own_lines(token))
+
+    def fill(self, personal: Personal) -> Mail:
+        """The same for any e-mail backend."""
+        token = personal.token
         named = {name: value.replace(TOKEN, token) for name, value in self.headers.items()}
         mail = Mail(
-            written,
+            self.written(personal),
             subject=self.subject,
             body=self.text.replace(TOKEN, token),
             from_email=envelope_sender(personal.message_id),
             to=[personal.to],
-            headers={"From": settings.DEFAULT_FROM_EMAIL} | own | named,
+            headers={"From": settings.DEFAULT_FROM_EMAIL} | _own_headers(personal) | named,
         )
         mail.attach_alternative(self.html.replace(TOKEN, token), "text/html")
         if self.calendar:
             mail.attach(CALENDAR_NAME, self.calendar.decode(), "text/calendar")
         return mail
+
+
+def _own_headers(personal: Personal) -> dict[str, str]:
+    return {
+        "To": _address(personal.to),
+        "Message-ID": personal.message_id,
+        "Date": format_datetime(personal.date.astimezone(UTC)),
+    }
+
+
+def _address(address: str) -> str:
+    """As it stands in a header; what every address looks like needs no parser."""
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
+    return sanitize_address(address, "utf-8")
 
 
 def write(
