@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Headers = list[tuple[str, str]]
@@ -25,6 +26,7 @@ CHECK_EVERY = 1.0
 OLDEST_TOKEN = 2.0
 """Seconds. After an idle time the first reader's own thread reads the token."""
 
+_READING = frozenset({"GET", "HEAD"})
 _DROPPED = frozenset({"date", "connection", "content-length", "vary", "etag"})
 _COMPRESSED_TYPES = (
     "text/",
@@ -94,21 +96,22 @@ class PageCache:
         self.thread: threading.Thread | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        get = environ.get
         if (
-            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-            or environ.get("HTTP_COOKIE")
-            or environ.get("HTTP_AUTHORIZATION")
+            environ["REQUEST_METHOD"] not in _READING
+            or get("HTTP_COOKIE")
+            or get("HTTP_AUTHORIZATION")
         ):
             return self.application(environ, start_response)
         token = self._current_token()
         if token is None:
             return self.application(environ, start_response)
         key = (
-            environ.get("HTTP_HOST", ""),
-            environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", "")),
-            environ.get("PATH_INFO", ""),
-            environ.get("QUERY_STRING", ""),
-            environ.get("HTTP_HX_REQUEST", ""),
+            get("HTTP_HOST", ""),
+            get("HTTP_X_FORWARDED_PROTO") or get("wsgi.url_scheme", ""),
+            get("PATH_INFO", ""),
+            get("QUERY_STRING", ""),
+            get("HTTP_HX_REQUEST", ""),
         )
         page = self.pages.get(key)
         if page is None:
@@ -116,7 +119,9 @@ class PageCache:
         return _answer(page, environ, start_response)
 
     def _current_token(self) -> str | None:
-        self.asked.set()
+        # To look costs a tenth of telling those who wait, and mostly it is told already.
+        if not self.asked.is_set():
+            self.asked.set()
         if time.monotonic() - self.checked > OLDEST_TOKEN:
             self._check()
             self._start()
@@ -212,11 +217,12 @@ def _page(headers: Headers, body: bytes) -> Page:
 
 
 def _answer(page: Page, environ: dict[str, Any], start_response: Start) -> list[bytes]:
-    wanted = environ.get("HTTP_IF_NONE_MATCH", "")
+    get = environ.get
+    wanted = get("HTTP_IF_NONE_MATCH")
     if wanted and (page.etag in wanted or wanted.strip() == "*"):
         start_response("304 Not Modified", list(page.unchanged_headers))
         return []
-    if page.zipped and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+    if page.zipped and _takes_gzip(get("HTTP_ACCEPT_ENCODING", "")):
         start_response("200 OK", list(page.zipped_headers))
         body = page.zipped
     else:
@@ -225,6 +231,7 @@ def _answer(page: Page, environ: dict[str, Any], start_response: Start) -> list[
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
+@lru_cache(maxsize=256)
 def _takes_gzip(accepted: str) -> bool:
     """Whether gzip is named with a weight above nought."""
     if "gzip" not in accepted:
