@@ -64,6 +64,8 @@ def _check_confirmation(message: Message) -> Checked:
 
 def _check_reminders(message: Message, *, now: datetime) -> Checked:
     subscriber = message.subscriber
+    if subscriber is None:
+        return Checked(message)
     active = Subscription.objects.active().filter(subscriber=subscriber)
     wish = wishes_of(active).get(subscriber.pk)
     reminders = list(message.reminders.select_related("occurrence"))

@@ -10,12 +10,15 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from tracker.domain.reminders import morning
-from tracker.models import Message, Reminder, Subscriber, Subscription
+from tracker.models import Message, Reminder, StatusNotice, Subscriber, Subscription
 
 CONFIRMATIONS_A_DAY = 5
 """More than these are not sent to one address on one day, whoever asks for them."""
 
 CONFIRMATION_LIFETIME = timedelta(days=7)
+LINKS_A_DAY = 3
+LINK_LIFETIME = timedelta(days=1)
+"""How long the mail with the link is tried; the link in it does not run out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ def _open_messages(slots: Slots) -> dict[tuple[int, date], Message]:
         .order_by("pk")
     )
     return {
-        (row.subscriber_id, row.slot): row for row in rows if (row.subscriber_id, row.slot) in slots
+        (row.subscriber_id, row.slot): row
+        for row in rows
+        if row.subscriber_id is not None and (row.subscriber_id, row.slot) in slots
     }
 
 
@@ -144,24 +149,48 @@ def _extend_expiry(messages: dict[tuple[int, date], Message], slots: Slots) -> N
 
 
 def add_confirmation(subscription: Subscription, *, now: datetime) -> Message | None:
-    """Queue the mail that asks to confirm; None where the address had enough of them today."""
-    slot = now.astimezone(UTC).date()
-    subscriber = subscription.subscriber
-    same_day = Message.objects.filter(
-        subscriber=subscriber, purpose=Message.Purpose.CONFIRMATION, slot=slot
+    """Queue the mail that asks to confirm it; None where the address had enough of them today."""
+    return _add_at_once(
+        subscription.subscriber,
+        Message.Purpose.CONFIRMATION,
+        most=CONFIRMATIONS_A_DAY,
+        lives=CONFIRMATION_LIFETIME,
+        now=now,
+        subscription=subscription,
     )
+
+
+def add_link_mail(subscriber: Subscriber, *, now: datetime) -> Message | None:
+    """Queue the mail that brings the manage link; None where the address had enough today."""
+    return _add_at_once(
+        subscriber, Message.Purpose.LINK, most=LINKS_A_DAY, lives=LINK_LIFETIME, now=now
+    )
+
+
+def _add_at_once(
+    subscriber: Subscriber,
+    purpose: str,
+    *,
+    most: int,
+    lives: timedelta,
+    now: datetime,
+    subscription: Subscription | None = None,
+) -> Message | None:
+    """A mail that somebody waits for, at most so many of a kind to one address on one day."""
+    slot = now.astimezone(UTC).date()
+    same_day = Message.objects.filter(subscriber=subscriber, purpose=purpose, slot=slot)
     number = (same_day.aggregate(last=Max("number"))["last"] or 0) + 1
-    if number > CONFIRMATIONS_A_DAY:
+    if number > most:
         return None
     return Message.objects.create(
         subscriber=subscriber,
-        purpose=Message.Purpose.CONFIRMATION,
+        purpose=purpose,
         subscription=subscription,
         slot=slot,
         number=number,
         send_at=now,
-        expires_at=now + CONFIRMATION_LIFETIME,
-        message_id=message_id(str(subscriber.key), Message.Purpose.CONFIRMATION, slot, number),
+        expires_at=now + lives,
+        message_id=message_id(str(subscriber.key), purpose, slot, number),
     )
 
 
@@ -180,4 +209,17 @@ def withdraw(subscriber: Subscriber, *, state: str) -> int:
     ).select_for_update()
     ids = [message.pk for message in waiting]
     Reminder.objects.filter(message__in=ids).delete()
+    StatusNotice.objects.filter(message__in=ids).delete()
     return Message.objects.filter(pk__in=ids).update(state=state)
+
+
+def fail_waiting(subscriber: Subscriber, *, outcome: str) -> int:
+    """End every message that waits for `subscriber`, visibly failed; how many.
+
+    The reminders stay with them, so that the planner does not make them anew. One that is being
+    sent at this moment is left to the check before sending.
+    """
+    waiting = Message.objects.filter(
+        subscriber=subscriber, state=Message.State.QUEUED, claim=None
+    ).order_by()
+    return waiting.update(state=Message.State.FAILED, outcome=outcome)
