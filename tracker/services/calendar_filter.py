@@ -4,15 +4,14 @@ Its words stand in the address (`?plan=…&theme=…`), so that a filtered page,
 hold the same dates. An unknown value is left out and said, never an empty page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import QuerySet
 
 from tracker.domain.spans import Span
 from tracker.models import (
@@ -27,57 +26,12 @@ from tracker.models import (
     Theme,
 )
 from tracker.models.occurrence import counts
-from tracker.models.translated import LocalText, local_text
+from tracker.services.calendar_choices import Choice, choices, has_items
 from tracker.services.follow_up import Counted, DateRow, date_rows
 
 LINK = "key_date__links__commitment__"
 LONGEST_VALUE = 60
 LONGEST_SLUG = 200
-CHOICES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A thing that can be filtered by; of a plan also the day after which it is in force."""
-
-    slug: str
-    name: LocalText
-    since: date | None
-
-
-def _has_items(relation: str) -> Exists:
-    return Exists(Item.objects.filter(**{relation: OuterRef("pk")}))
-
-
-def _choices(
-    plan: Plan | None, theme: Theme | None, organisation: Organisation | None
-) -> Iterable[tuple[Any, ...]]:
-    """Rows of a word of the address, a slug, a day and the names in all languages."""
-    codes = settings.MODELTRANSLATION_LANGUAGES
-
-    def rows(word: str, wanted: QuerySet[Any], chosen: Any, field: str, since: Any) -> Any:
-        model = wanted.model
-        offered = Q(pk__in=wanted.values("pk")[:CHOICES])
-        if chosen is not None:
-            offered |= Q(pk=chosen.pk)
-        columns = {f"in_{code}": F(f"{field}_{code}") for code in codes}
-        return (
-            model.objects.filter(offered)
-            .order_by()
-            .annotate(word=Value(word), since=since, **columns)
-            .values_list("word", "slug", "since", *columns)
-        )
-
-    never = Value(None, output_field=DateField())
-    themes = Theme.objects.filter(_has_items("themes")).order_by("slug")
-    organisations = Organisation.objects.filter(_has_items("organisations")).order_by("slug")
-    return rows(
-        "plan", Plan.objects.order_by("-valid_from", "pk"), plan, "title", F("valid_from")
-    ).union(
-        rows("theme", themes, theme, "name", never),
-        rows("organisation", organisations, organisation, "name", never),
-        all=True,
-    )
 
 
 @dataclass
@@ -100,9 +54,9 @@ class CalendarFilter:
         """Read the words of an address; a query for each thing that one of them names."""
         asked = cls()
         asked.plan = asked._one_of(query, "plan", Plan.objects.select_related("ends_with"))
-        asked.theme = asked._one_of(query, "theme", Theme.objects.filter(_has_items("themes")))
+        asked.theme = asked._one_of(query, "theme", Theme.objects.filter(has_items("themes")))
         asked.organisation = asked._one_of(
-            query, "organisation", Organisation.objects.filter(_has_items("organisations"))
+            query, "organisation", Organisation.objects.filter(has_items("organisations"))
         )
         asked.kind = asked._word(query, "kind", Kind.values)
         asked.status = asked._word(query, "status", Status.values)
@@ -113,18 +67,9 @@ class CalendarFilter:
     def choices(self) -> dict[str, list[Choice]]:
         """What a form offers under "plan", "theme" and "organisation", in one query.
 
-        Of many only the first `CHOICES` and what is chosen; the others are found on their pages.
+        Of many only the first and what is chosen; the others are found on their pages.
         """
-        found: dict[str, list[Choice]] = {}
-        for name, slug, *texts in _choices(self.plan, self.theme, self.organisation):
-            by_code = dict(zip(settings.MODELTRANSLATION_LANGUAGES, texts[1:], strict=True))
-            choice = Choice(slug, local_text(by_code.__getitem__), texts[0])
-            found.setdefault(name, []).append(choice)
-        for name, choices in found.items():
-            choices.sort(key=lambda one: one.slug)
-            choices.sort(key=lambda one: one.since or date.min, reverse=True)
-            found[name] = choices
-        return found
+        return choices(self.plan, self.theme, self.organisation)
 
     def _one_of(self, query: Mapping[str, str], name: str, known: QuerySet[Any]) -> Any:
         slug = query.get(name, "").replace("\x00", "")
