@@ -17,6 +17,8 @@ FILE_VARIABLES = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "DEBUG",
+    "BOUNCE_SECRET",
+    "ANYMAIL",
 )
 DATABASE_ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
 

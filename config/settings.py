@@ -4,6 +4,7 @@ Fails closed: without `DEBUG` a secret and the allowed hosts have to be given.
 """
 
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -262,7 +263,15 @@ EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = bool(_email.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
 EMAIL_FILE_PATH = _email.get("EMAIL_FILE_PATH") or None
-EMAIL_TIMEOUT = 20
+# How long one step with the mail server may take, how long a worker has a message to itself (longer
+# than a whole conversation), and the first pause after a failure, which grows with each.
+EMAIL_TIMEOUT = env.float("MAIL_TIMEOUT_SECONDS", default=20)
+MAIL_LEASE_SECONDS = env.float("MAIL_LEASE_SECONDS", default=300)
+MAIL_RETRY_SECONDS = env.float("MAIL_RETRY_SECONDS", default=60)
+if MAIL_LEASE_SECONDS < 2 * EMAIL_TIMEOUT:
+    raise ImproperlyConfigured("MAIL_LEASE_SECONDS is less than twice MAIL_TIMEOUT_SECONDS.")
+# What was sent is counted here too: a database that knows of less was restored from a backup.
+MAIL_SEQUENCE_FILE: Path | None = DATA_DIR / "mail-sequence.json"
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"reminders@{urlsplit(SITE_URL).hostname}"
 )
@@ -273,6 +282,18 @@ if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 if "@" not in BOUNCE_ADDRESS or parseaddr(BOUNCE_ADDRESS)[1] != BOUNCE_ADDRESS:
     raise ImproperlyConfigured(f"BOUNCE_ADDRESS is not an address: {BOUNCE_ADDRESS!r}.")
+# What a mail server has to know to report bounces; without it there is no /mail/bounces.
+BOUNCE_SECRET = env.str("BOUNCE_SECRET", default="")
+if BOUNCE_SECRET and len(BOUNCE_SECRET) < 20:
+    raise ImproperlyConfigured("BOUNCE_SECRET is shorter than 20 characters.")
+# A mail provider's own notices (django-anymail, an extra): its settings as JSON turn them on.
+ANYMAIL = env.json("ANYMAIL", default={})
+if ANYMAIL:
+    if find_spec("anymail") is None:
+        raise ImproperlyConfigured("ANYMAIL is set, but django-anymail is not installed.")
+    if not isinstance(ANYMAIL, dict) or not ANYMAIL.get("WEBHOOK_SECRET"):
+        raise ImproperlyConfigured("ANYMAIL has no WEBHOOK_SECRET: anybody could report bounces.")
+    INSTALLED_APPS.append("anymail")
 
 # Security
 

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from tracker.api import api, nothing
 from tracker.sitemaps import SITEMAPS, sitemap_index
-from tracker.views import embeds, health, home, outbox, well_known
+from tracker.views import bounces, embeds, health, home, outbox, well_known
 
 urlpatterns = [
     path("", home.choose_language, name="choose-language"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("oembed", embeds.oembed, name="oembed"),
+    path("mail/bounces", bounces.bounces_endpoint, name="bounces"),
     path("admin/", admin.site.urls),
     path("api/v1/", RedirectView.as_view(url="/api/v1/docs")),
     path("api/v1/", api.urls),
@@ -29,6 +30,9 @@ if settings.DEBUG:
         path("outbox/", outbox.index, name="outbox"),
         path("outbox/<str:name>/", outbox.message, name="outbox-message"),
     ]
+
+if settings.ANYMAIL:
+    urlpatterns += [path("mail/anymail/", include("anymail.urls"))]
 
 handler400 = "tracker.views.errors.bad_request"
 handler403 = "tracker.views.errors.forbidden"

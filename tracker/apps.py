@@ -10,12 +10,14 @@ class TrackerConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
         from tracker.models.revision import bump_on_change
+        from tracker.services import provider_events
         from tracker.services.search import (
             index_on_change,
             index_on_relation,
             remove_on_delete,
         )
 
+        provider_events.connect()
         for model in self.get_models():
             if model.__name__ in PUBLIC:
                 for signal in (post_save, post_delete):
