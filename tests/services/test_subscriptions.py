@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -7,7 +7,7 @@ from tests.builders import make_commitment, make_item, make_key_date, make_plan,
 from tests.subscribers import at, make_message, make_subscriber, make_subscription
 from tracker.models import LeadTime, Message, Reminder, Subscriber, Subscription
 from tracker.services import bell, subscriptions
-from tracker.services.subscriptions import Wanted
+from tracker.services.subscriptions import Preferences, Wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,11 @@ def wanted(**fields):
         "lead_times": frozenset({7, 1}),
     }
     return Wanted(**(values | fields))
+
+
+def preferences(**fields):
+    values = {"language": "ru", "time_zone": "UTC", "rhythm": "at_once", "hears_status": False}
+    return Preferences(**(values | fields))
 
 
 def days(subscription):
@@ -139,17 +144,80 @@ def test_confirming_what_has_ended_is_refused():
         subscriptions.confirm(subscription, now=NOW)
 
 
-def test_new_zone_makes_the_planner_begin_anew():
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"language": "tr"}, "queued"),
+        ({"time_zone": "Asia/Tokyo"}, "superseded"),
+        ({"rhythm": "weekly"}, "superseded"),
+        ({"hears_status": True}, "superseded"),
+    ],
+)
+def test_what_waits_is_planned_anew_where_it_would_be_another_mail(change, expected):
     subscription = make_subscription()
     message = make_message(subscription.subscriber)
 
-    subscriptions.change_settings(subscription.subscriber, language="ru", time_zone="UTC")
-    message.refresh_from_db()
-    assert message.state == "queued"
+    subscriptions.change_settings(subscription.subscriber, preferences(**change))
 
-    subscriptions.change_settings(subscription.subscriber, language="ru", time_zone="Asia/Tokyo")
     message.refresh_from_db()
-    assert message.state == "superseded"
+    assert message.state == expected
+
+
+def test_pausing_takes_out_what_waits_and_going_on_plans_it_anew():
+    subscriber = make_subscription().subscriber
+    message = make_message(subscriber)
+
+    subscriptions.pause(subscriber, until=date(2026, 12, 24))
+    message.refresh_from_db()
+    subscriber.refresh_from_db()
+    assert (message.state, subscriber.paused_until) == ("superseded", date(2026, 12, 24))
+
+    subscriptions.pause(subscriber, until=None)
+    subscriber.refresh_from_db()
+    assert subscriber.paused_until is None
+
+
+def test_owner_of_the_address_adds_one_without_confirming_again():
+    subscriber = make_subscription(days=[7]).subscriber
+    plan = make_plan()
+
+    subscriptions.add(subscriber, plan, [3, 1], now=NOW)
+    again = subscriptions.add(subscriber, plan, [14], now=NOW + timedelta(days=1))
+
+    assert (again.state, again.confirmed_at, days(again)) == ("active", NOW, [14])
+    assert subscriber.subscriptions.active().count() == 2
+    assert not Message.objects.exists()
+
+
+def test_adding_what_waits_for_confirmation_confirms_it():
+    subscriptions.ask(wanted(), now=NOW)
+    waiting = Subscription.objects.get()
+
+    subscriptions.add(waiting.subscriber, None, [1], now=NOW)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, days(waiting)) == ("active", [1])
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [("active", ["link"]), ("ended", ["link"]), ("pending", [])]
+)
+def test_link_goes_only_to_who_has_confirmed_once(state, expected):
+    make_subscription(email="reader@example.org", state=state)
+
+    subscriptions.ask_for_link("READER@example.org", now=NOW)
+    subscriptions.ask_for_link("nobody@example.org", now=NOW)
+
+    assert list(Message.objects.values_list("purpose", flat=True)) == expected
+
+
+def test_address_gets_three_links_a_day():
+    make_subscription(email="reader@example.org")
+
+    for _ in range(5):
+        subscriptions.ask_for_link("reader@example.org", now=NOW)
+
+    assert Message.objects.count() == 3
 
 
 def test_new_lead_times_replace_the_old_ones():

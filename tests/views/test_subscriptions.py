@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 from zoneinfo import available_timezones
 
@@ -6,19 +6,25 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.builders import (
     make_commitment,
     make_item,
     make_key_date,
+    make_occurrence,
     make_plan,
+    make_theme,
+    make_update,
 )
 from tests.subscribers import make_message, make_subscriber, make_subscription
-from tracker.models import Message, Subscriber, Subscription
+from tracker.models import Message, Reminder, StatusNotice, Subscriber, Subscription
 from tracker.services import delivery, links
-from tracker.views import subscription_forms
+from tracker.views.subscription_targets import flat
+from tracker.views.time_zones import zone_choices
 
 pytestmark = pytest.mark.django_db
 
@@ -54,16 +60,57 @@ def days(subscription):
 
 def test_form_offers_what_there_is_and_keeps_no_cookie(client):
     item = make_item(title="Evening readings", plan=make_plan(title="Library plan"))
-    make_key_date(name="Reading day", slug="reading-day")
+    item.themes.add(make_theme(name="Reading aloud"))
+    day = make_key_date(name="Reading day", slug="reading-day")
+    make_commitment(item=item, key_dates=[day])
+    make_occurrence(day, start=timezone.localdate() + timedelta(days=9))
 
     response = client.get("/en/subscribe/")
 
     page = response.content.decode()
-    for words in ("Every key date", "Library plan", f"Item {item.position}: Evening readings"):
+    offered = (
+        "Every key date",
+        "Library plan",
+        f"Item {item.position}: Evening readings",
+        "Reading aloud",
+    )
+    for words in offered:
         assert words in page
     assert '<option value="date:reading-day">Reading day</option>' in page
     assert not response.cookies
     assert "no-store" in response["Cache-Control"]
+
+
+def test_form_does_not_offer_what_is_over(client):
+    for name, days in (("Over", -3), ("Coming", 3)):
+        item = make_item(title=name, plan=make_plan(title=f"Plan {name}"))
+        item.themes.add(make_theme(name=f"Theme {name}"))
+        day = make_key_date(name=f"Day {name}")
+        make_commitment(item=item, key_dates=[day])
+        make_occurrence(day, start=timezone.localdate() + timedelta(days=days))
+
+    page = client.get("/en/subscribe/").content.decode()
+
+    assert page.count("Coming") == 5
+    assert "Over" not in page
+
+
+def test_form_asks_the_database_a_fixed_number_of_times(client, django_assert_num_queries):
+    def grow():
+        item = make_item(plan=make_plan())
+        item.themes.add(make_theme())
+        day = make_key_date()
+        make_commitment(item=item, key_dates=[day])
+        make_occurrence(day, start=timezone.localdate() + timedelta(days=9))
+
+    grow()
+    with CaptureQueriesContext(connection) as few:
+        client.get("/en/subscribe/")
+    for _ in range(4):
+        grow()
+
+    with django_assert_num_queries(len(few)):
+        client.get("/en/subscribe/")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +122,8 @@ def test_form_offers_what_there_is_and_keeps_no_cookie(client):
         ("?plan=library&commitment=8a", "commitment:library:8a"),
         ("?commitment=8a", "commitment:library:8a"),
         ("?date=reading-day", "date:reading-day"),
+        ("?theme=reading", "theme:reading"),
+        ("?plan=library&theme=reading&kind=dated", "theme:reading"),
         ("?plan=library&item=99", "plan:library"),
         ("?plan=nothing&item=8a&date=x&commitment=%00", "everything"),
         ("?item=" + "9" * 40, "everything"),
@@ -84,6 +133,7 @@ def test_link_prefills_what_the_reader_was_looking_at(client, query, chosen):
     item = make_item(plan=make_plan(slug="library"), position=8)
     make_commitment(item=item)
     make_key_date(slug="reading-day")
+    make_theme(slug="reading")
 
     page = client.get(f"/en/subscribe/{query}").content.decode()
 
@@ -91,13 +141,28 @@ def test_link_prefills_what_the_reader_was_looking_at(client, query, chosen):
 
 
 @pytest.mark.parametrize(
-    ("language", "zone"), [("tr", "Europe/Istanbul"), ("ru", "Europe/Moscow"), ("en", "UTC")]
+    ("language", "browser", "zone"),
+    [
+        ("tr", "", "Europe/Istanbul"),
+        ("ru", "ru", "Europe/Moscow"),
+        ("en", "", "UTC"),
+        ("en", "nonsense;;q=x, \x00", "UTC"),
+        ("es", "es-AR,es;q=0.9,en;q=0.8", "America/Argentina/Buenos_Aires"),
+        ("es", "en-GB,es-419;q=0.5,es-MX;q=0.4", "America/Mexico_City"),
+        ("ar", "ar-EG,en-US;q=0.7", "Africa/Cairo"),
+        ("tr", "tr-TR,de-DE;q=0.5", "Europe/Istanbul"),
+        ("ru", "ru-KZ", "Asia/Almaty"),
+    ],
 )
-def test_language_and_zone_come_from_the_reader(client, language, zone):
-    page = client.get(f"/{language}/subscribe/").content.decode()
+def test_language_and_zone_come_from_the_reader(client, language, browser, zone):
+    headers = {"accept-language": browser} if browser else {}
+    response = client.get(f"/{language}/subscribe/", headers=headers)
+    page = response.content.decode()
 
     assert f'<option value="{language}" selected>' in page
     assert f'<option value="{zone}" selected>' in page
+    # Where the zone is not known, its choice is not folded away.
+    assert ('<details class="field" open>' in page) == (zone == "UTC")
 
 
 def test_zones_are_named_in_the_language_of_the_page(client):
@@ -217,6 +282,8 @@ def test_get_changes_nothing(client, method):
     for path in (
         "/en/subscribe/",
         "/en/subscribe/sent/",
+        "/en/subscriptions/",
+        "/en/subscriptions/sent/",
         f"/en/subscribe/confirm/{links.confirm_token(subscription)}/",
         f"/en/subscriptions/{token}/",
         f"/en/subscriptions/{token}/?action=erase",
@@ -305,6 +372,127 @@ def test_manage_changes_language_and_zone_and_answers_in_it(client):
     subscriber.refresh_from_db()
     assert (subscriber.language, subscriber.time_zone) == ("ar", "Africa/Cairo")
     assert response["Location"] == f"{manage_url(subscriber, 'ar')}?done=settings"
+
+
+def test_manage_changes_rhythm_and_notices(client):
+    subscriber = make_subscription().subscriber
+    wanted = {"language": "en", "time_zone": "UTC", "rhythm": "weekly", "hears_status": "on"}
+
+    client.post(manage_url(subscriber), {"action": "settings"} | wanted)
+
+    subscriber.refresh_from_db()
+    assert (subscriber.rhythm, subscriber.hears_status) == ("weekly", True)
+
+
+def test_pausing_is_said_and_can_be_undone(client):
+    subscriber = make_subscription().subscriber
+    until = timezone.localdate() + timedelta(days=30)
+
+    response = client.post(manage_url(subscriber), {"action": "pause", "until": until})
+    page = client.get(response["Location"]).content.decode()
+    subscriber.refresh_from_db()
+    assert subscriber.paused_until == until
+    assert "Paused: nothing is sent before" in page
+
+    client.post(manage_url(subscriber), {"action": "resume"})
+    subscriber.refresh_from_db()
+    assert subscriber.paused_until is None
+    assert "Paused" not in client.get(manage_url(subscriber)).content.decode()
+
+
+@pytest.mark.parametrize("until", ["", "nonsense", "2020-01-01", "2999-01-01"])
+def test_pause_wants_a_day_within_a_year(client, until):
+    subscriber = make_subscription().subscriber
+
+    response = client.post(manage_url(subscriber), {"action": "pause", "until": until})
+
+    assert (response.status_code, "until" in response.context["pause_form"].errors) == (422, True)
+    subscriber.refresh_from_db()
+    assert subscriber.paused_until is None
+
+
+def test_manage_adds_a_subscription_without_another_confirmation(client):
+    subscriber = make_subscription().subscriber
+    make_plan(slug="library")
+
+    response = client.post(
+        manage_url(subscriber),
+        {"action": "add", "target": "plan:library", "lead_times": ["3"]},
+    )
+
+    added = subscriber.subscriptions.active().get(plan__slug="library")
+    assert response["Location"] == f"{manage_url(subscriber)}?done=added"
+    assert days(added) == [3]
+    assert not Message.objects.exists()
+
+
+def test_manage_refuses_to_add_what_there_is_not(client):
+    subscriber = make_subscription().subscriber
+
+    response = client.post(manage_url(subscriber), {"action": "add", "target": "plan:x"})
+
+    assert response.status_code == 422
+    assert set(response.context["add_form"].errors) == {"target", "lead_times"}
+
+
+def test_manage_shows_what_was_sent_and_what_comes_next(client):
+    subscriber = make_subscription(days=[7, 1]).subscriber
+    past = make_occurrence(start=timezone.localdate() - timedelta(days=4), title="Told already")
+    make_occurrence(start=timezone.localdate() + timedelta(days=30), title="To be told")
+    message = make_message(subscriber, state="sent", sent_at=timezone.now())
+    Reminder.objects.create(
+        subscriber=subscriber,
+        message=message,
+        occurrence=past,
+        occurrence_revision=0,
+        days_before=7,
+    )
+    update = make_update(make_commitment(title="Lend books"), as_of=date(2026, 1, 2))
+    StatusNotice.objects.create(subscriber=subscriber, message=message, update=update)
+
+    response = client.get(manage_url(subscriber))
+
+    page = response.content.decode()
+    assert [len(one.occurrences) for one in response.context["coming"]] == [1, 1]
+    assert page.index("What comes next") < page.rindex("To be told") < page.index("Told already")
+    assert page.index("What was sent to you") < page.index("Lend books")
+
+
+def test_confirming_may_ask_for_changed_statuses(client):
+    subscription = make_subscription(state="pending")
+    path = f"/en/subscribe/confirm/{links.confirm_token(subscription)}/"
+
+    client.post(path, {"hears_status": "on"})
+
+    assert Subscriber.objects.get().hears_status
+
+
+def test_link_is_asked_for_with_the_same_answer_for_every_address(client):
+    make_subscription(email="known@example.org")
+    make_subscription(email="waiting@example.org", state="pending")
+
+    answers = [
+        client.post("/en/subscriptions/", {"email": f"{name}@example.org"})
+        for name in ("known", "known", "known", "known", "waiting", "unknown")
+    ]
+
+    assert len({(one.status_code, one["Location"], one.content) for one in answers}) == 1
+    assert answers[0]["Location"] == "/en/subscriptions/sent/"
+    assert list(Message.objects.values_list("purpose", flat=True)) == ["link"] * 3
+
+
+def test_asking_for_the_link_is_limited_and_checked(client):
+    assert client.post("/en/subscriptions/", {"email": "nonsense"}).status_code == 422
+    trap = {"email": "known@example.org", "website": "x"}
+    make_subscription(email="known@example.org")
+    assert client.post("/en/subscriptions/", trap).status_code == 303
+    assert not Message.objects.exists()
+
+    answers = {
+        client.post("/en/subscriptions/", {"email": f"a{number}@example.org"}).status_code
+        for number in range(20)
+    }
+    assert answers == {303, 429}
 
 
 def test_manage_keeps_a_zone_that_is_not_on_the_list(client):
@@ -435,9 +623,7 @@ def test_links_in_mails_do_not_come_from_the_request(client):
 
 
 def test_every_offered_zone_is_known():
-    offered = {
-        value for value, _label in subscription_forms._flat(subscription_forms.zone_choices())
-    }
+    offered = {value for value, _label in flat(zone_choices())}
 
     assert offered <= available_timezones()
     assert len(offered) > 400

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Value
@@ -40,6 +40,16 @@ class Wanted:
     lead_times: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a subscriber wants to be written to."""
+
+    language: str
+    time_zone: str
+    rhythm: str
+    hears_status: bool
+
+
 class SubscriptionHasEnded(Exception):
     """It was ended meanwhile; it has to be asked for again."""
 
@@ -65,15 +75,11 @@ def _ask(wanted: Wanted, *, now: datetime) -> None:
         time_zone=wanted.time_zone,
         created_at=now,
     )
-    targets = {f"{name}_id": None for name in TARGETS} | _columns(wanted.target)
-    subscription = (
-        subscriber.subscriptions.exclude(state=State.ENDED)
-        .filter(**{f"{name}__isnull": True for name, pk in targets.items() if pk is None})
-        .filter(**{name: pk for name, pk in targets.items() if pk is not None})
-        .first()
-    )
+    subscription = _standing(subscriber, wanted.target)
     if subscription is None:
-        subscription = Subscription(subscriber=subscriber, created_at=now, **targets)
+        subscription = Subscription(
+            subscriber=subscriber, created_at=now, **_columns(wanted.target)
+        )
     if subscription.state == State.PENDING:
         subscription.language = wanted.language
         subscription.time_zone = wanted.time_zone
@@ -86,6 +92,17 @@ def _ask(wanted: Wanted, *, now: datetime) -> None:
 def find(email: str) -> Subscriber | None:
     """The subscriber with this address, compared as the database's own constraint compares."""
     return Subscriber.objects.alias(lower=Lower("email")).filter(lower=Lower(Value(email))).first()
+
+
+def _standing(subscriber: Subscriber, target: Target) -> Subscription | None:
+    """The subscription to `target` that has not ended."""
+    about = {f"{name}_id": None for name in TARGETS} | _columns(target)
+    return (
+        subscriber.subscriptions.exclude(state=State.ENDED)
+        .filter(**{f"{name}__isnull": True for name, pk in about.items() if pk is None})
+        .filter(**{name: pk for name, pk in about.items() if pk is not None})
+        .first()
+    )
 
 
 def _columns(target: Target) -> dict[str, int]:
@@ -104,34 +121,80 @@ def _set_lead_times(subscription: Subscription, days: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def confirm(subscription: Subscription, *, now: datetime) -> None:
+def confirm(subscription: Subscription, *, now: datetime, hears_status: bool | None = None) -> None:
     """Make it active; its language and zone become the subscriber's. Repeatable.
 
-    Raises `SubscriptionHasEnded`.
+    `hears_status` is what its owner said of it on the way. Raises `SubscriptionHasEnded`.
     """
     subscriber = subscription.subscriber
     if Subscription.objects.filter(pk=subscription.pk, state=State.PENDING).update(
         state=State.ACTIVE, confirmed_at=now
     ):
-        _write_to(subscriber, subscription.language, subscription.time_zone)
-        bell.ring_on_commit()
+        asked = Preferences(
+            language=subscription.language,
+            time_zone=subscription.time_zone,
+            rhythm=subscriber.rhythm,
+            hears_status=subscriber.hears_status if hears_status is None else hears_status,
+        )
+        change_settings(subscriber, asked)
     elif not Subscription.objects.active().filter(pk=subscription.pk).exists():
         raise SubscriptionHasEnded
 
 
 @transaction.atomic
-def change_settings(subscriber: Subscriber, *, language: str, time_zone: str) -> None:
-    """Write in another language, or at another zone's morning."""
-    _write_to(subscriber, language, time_zone)
+def add(
+    subscriber: Subscriber, target: Target, lead_times: Iterable[int], *, now: datetime
+) -> Subscription:
+    """One more, asked for by the owner of the address: it needs no confirmation.
+
+    Where there is one to the same target already, it gets these lead times.
+    """
+    subscription = _standing(subscriber, target) or Subscription(
+        subscriber=subscriber, created_at=now, **_columns(target)
+    )
+    subscription.language, subscription.time_zone = subscriber.language, subscriber.time_zone
+    if subscription.state != State.ACTIVE:
+        subscription.state, subscription.confirmed_at = State.ACTIVE, now
+    subscription.save()
+    change_lead_times(subscription, lead_times)
+    return subscription
+
+
+@transaction.atomic
+def change_settings(subscriber: Subscriber, wanted: Preferences) -> None:
+    """Write in another language, at another zone's morning, in another rhythm, of more or less.
+
+    What waits is planned anew where it would go out at another time or say something else.
+    """
+    before = (subscriber.time_zone, subscriber.rhythm, subscriber.hears_status)
+    for name in ("language", "time_zone", "rhythm", "hears_status"):
+        setattr(subscriber, name, getattr(wanted, name))
+    subscriber.save(update_fields=["language", "time_zone", "rhythm", "hears_status"])
+    if before != (subscriber.time_zone, subscriber.rhythm, subscriber.hears_status):
+        outbox.withdraw(subscriber, state=Message.State.SUPERSEDED)
     bell.ring_on_commit()
 
 
-def _write_to(subscriber: Subscriber, language: str, time_zone: str) -> None:
-    zone_changes = subscriber.time_zone != time_zone
-    subscriber.language, subscriber.time_zone = language, time_zone
-    subscriber.save(update_fields=["language", "time_zone"])
-    if zone_changes:
-        outbox.withdraw(subscriber, state=Message.State.SUPERSEDED)
+@transaction.atomic
+def pause(subscriber: Subscriber, *, until: date | None) -> None:
+    """Send nothing before the morning of `until`; None goes on at once. Repeatable."""
+    subscriber.paused_until = until
+    subscriber.save(update_fields=["paused_until"])
+    outbox.withdraw(subscriber, state=Message.State.SUPERSEDED)
+    bell.ring_on_commit()
+
+
+def ask_for_link(email: str, *, now: datetime) -> None:
+    """Queue the mail with the manage link, if the address has ever confirmed anything."""
+    with transaction.atomic():
+        subscriber = find(email)
+        if (
+            subscriber is None
+            or not subscriber.subscriptions.filter(confirmed_at__isnull=False).exists()
+        ):
+            return
+        if outbox.add_link_mail(subscriber, now=now):
+            bell.ring_on_commit()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ The planner and the last check before sending ask the same questions here.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tracker.models import CommitmentDate, Occurrence, Subscription
 from tracker.models.occurrence import counts
@@ -73,6 +73,23 @@ def targets_of(occurrences: Iterable[tuple[int, int]]) -> dict[int, frozenset[Ta
     for pk, *ids in rows:
         targets[pk] |= _named(ids)
     return {pk: frozenset(found) for pk, found in targets.items()}
+
+
+def occurrences_of(wish: Wish) -> QuerySet[Occurrence]:
+    """The occurrences on days that one subscriber's subscriptions are about, whenever they are."""
+    standing = Occurrence.objects.standing().on_days()
+    if EVERYTHING in wish.lead_times:
+        return standing
+    about = Q()
+    for name, path in _PATHS.items():
+        asked = [pk for kind, pk in wish.lead_times if kind == name]
+        if asked:
+            about |= Q(**{f"key_date__links__{path.removesuffix('_id')}__in": asked})
+    named = Q(key_date__in=[pk for kind, pk in wish.lead_times if kind == "key_date"])
+    if about:
+        counting = Occurrence.objects.filter(counts("", "key_date__links__"), about)
+        named |= Q(pk__in=counting.order_by().values("pk"))
+    return standing.filter(named)
 
 
 def relations_of(key_dates: Iterable[int]) -> dict[int, frozenset[Target]]:

@@ -1,4 +1,4 @@
-"""Subscribing, confirming, managing, leaving: anonymous pages that set no cookie.
+"""Managing what one receives, and leaving: anonymous pages that set no cookie.
 
 The signed token in the address stands for the owner of an e-mail address, so there is nothing for
 a forged request to abuse and no CSRF cookie to set. A GET changes nothing.
@@ -16,26 +16,27 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from tracker.domain.reminders import local_day
 from tracker.models import Subscriber, Subscription
-from tracker.services import limits, links, subscriptions
-from tracker.services.mail_words import before_text, target_text
+from tracker.services import coming, links, subscriptions
+from tracker.services.mail_words import target_text
 from tracker.views.subscription_forms import (
+    AddForm,
     LeadTimesForm,
+    PauseForm,
     SettingsForm,
-    SubscribeForm,
-    language_choices,
-    zone_name,
 )
-
-REQUESTS_AN_HOUR = 20
-"""Forms accepted from one network in an hour; offices and schools share one."""
+from tracker.views.subscription_targets import find_target
 
 DONE = {
     "confirmed": _("Your subscription is confirmed."),
-    "settings": _("Language and time zone are saved."),
+    "settings": _("Your choices are saved."),
     "lead-times": _("The days are saved."),
+    "added": _("The subscription is added."),
+    "paused": _("Nothing is sent until then."),
+    "resumed": _("Reminders go out again."),
     "ended": _("The subscription has ended."),
     "all-ended": _("All your subscriptions have ended. Nothing more is sent to you."),
 }
@@ -56,59 +57,12 @@ def of_subscriber(view: View) -> View:
         try:
             subscriber = links.subscriber_of(token)
         except links.LinkIsInvalid:
-            return _bad_link(request, 404)
+            return bad_link(request, 404)
         except links.LinkIsVoid:
-            return _bad_link(request, 410)
+            return bad_link(request, 410)
         return view(request, subscriber, token)
 
     return anonymous(with_subscriber)
-
-
-@anonymous
-def subscribe(request: HttpRequest) -> HttpResponse:
-    """The form; what it answers says nothing of whether an address is known."""
-    if request.method != "POST":
-        form = SubscribeForm(query=request.GET)
-        return render(request, "tracker/subscriptions/subscribe.html", {"form": form})
-    form = SubscribeForm(request.POST, query=request.GET)
-    if not form.is_valid():
-        context = {"form": form}
-        return render(request, "tracker/subscriptions/subscribe.html", context, status=422)
-    network = limits.network_of(
-        request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
-    )
-    if not limits.allow("subscribe", network, times=REQUESTS_AN_HOUR, seconds=3600):
-        return render(request, "tracker/subscriptions/too_many.html", status=429)
-    if not form.cleaned_data["website"]:
-        subscriptions.ask(form.wanted(), now=timezone.now())
-    return _see_other(reverse("tracker:subscribe-sent"))
-
-
-@never_cache
-@require_safe
-def sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "tracker/subscriptions/sent.html")
-
-
-@anonymous
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    try:
-        subscription = links.subscription_of(token)
-        if request.method == "POST":
-            subscriptions.confirm(subscription, now=timezone.now())
-            return _to_manage(subscription.subscriber, "confirmed")
-    except links.LinkIsInvalid:
-        return _bad_link(request, 404)
-    except (links.LinkIsVoid, subscriptions.SubscriptionHasEnded):
-        return _bad_link(request, 410)
-    context = {
-        "what": target_text(subscription, get_language() or subscription.language),
-        "lead_times": [before_text(one.days) for one in subscription.lead_times.order_by("days")],
-        "mail_language": dict(language_choices())[subscription.language],
-        "email": subscription.subscriber.email,
-        "time_zone": zone_name(subscription.time_zone),
-    }
-    return render(request, "tracker/subscriptions/confirm.html", context)
 
 
 @of_subscriber
@@ -119,33 +73,43 @@ def manage(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
     return _manage_page(request, subscriber, token)
 
 
+WrongForm = SettingsForm | LeadTimesForm | PauseForm | AddForm
+
+
 def _manage_page(
     request: HttpRequest,
     subscriber: Subscriber,
     token: str,
     *,
-    wrong: SettingsForm | LeadTimesForm | None = None,
+    wrong: WrongForm | None = None,
 ) -> HttpResponse:
     """`wrong` is the form that could not be accepted, shown with its errors."""
+    now = timezone.now()
     language = get_language() or subscriber.language
     active = (
         subscriber.subscriptions.active()
-        .select_related("plan", "item", "commitment__item", "key_date")
+        .select_related("plan", "item", "commitment__item", "key_date", "theme")
         .prefetch_related("lead_times")
     )
     rows = []
     for subscription in active:
         form: Any = LeadTimesForm.of(subscription)
-        if wrong is not None and wrong.prefix == form.prefix:
+        if isinstance(wrong, LeadTimesForm) and wrong.prefix == form.prefix:
             form = wrong
         what = target_text(subscription, language)
         rows.append({"subscription": subscription, "what": what, "form": form})
+    today = local_day(now, subscriber.time_zone)
+    is_paused = subscriber.paused_until is not None and subscriber.paused_until > today
     context = {
         "subscriber": subscriber,
         "rows": rows,
         "settings_form": wrong if isinstance(wrong, SettingsForm) else SettingsForm.of(subscriber),
+        "pause_form": wrong if isinstance(wrong, PauseForm) else PauseForm(today=today),
+        "add_form": wrong if isinstance(wrong, AddForm) else AddForm(),
+        "paused_until": subscriber.paused_until if is_paused else None,
+        "sent": coming.sent_to(subscriber),
+        "coming": coming.coming_to(subscriber, now=now),
         "done": DONE.get(request.GET.get("done", "")) if wrong is None else None,
-        "leave_url": reverse("tracker:leave", kwargs={"token": token}),
     }
     status = 200 if wrong is None else 422
     return render(request, "tracker/subscriptions/manage.html", context, status=status)
@@ -153,38 +117,85 @@ def _manage_page(
 
 def _change(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     action = request.POST.get("action", "")
-    if action == "settings":
-        form = SettingsForm.of(subscriber, request.POST)
-        if not form.is_valid():
-            return _manage_page(request, subscriber, token, wrong=form)
-        subscriptions.change_settings(subscriber, **form.cleaned_data)
-        with translation.override(subscriber.language):
-            return _to_manage(subscriber, "settings")
-    if action == "end-all":
-        subscriptions.end_all(subscriber, now=timezone.now())
-        return _to_manage(subscriber, "all-ended")
-    if action == "erase":
-        subscriptions.erase(subscriber)
-        return render(request, "tracker/subscriptions/erased.html")
-    return _change_one(request, subscriber, token, action)
+    change = CHANGES.get(action, _change_one)
+    wrong_or_done = change(request, subscriber, action)
+    if isinstance(wrong_or_done, HttpResponse):
+        return wrong_or_done
+    if isinstance(wrong_or_done, str):
+        # The page goes on in the language of the mails where that was changed.
+        language = subscriber.language if action == "settings" else get_language() or ""
+        with translation.override(language):
+            return to_manage(subscriber, wrong_or_done)
+    return _manage_page(request, subscriber, token, wrong=wrong_or_done)
 
 
-def _change_one(
-    request: HttpRequest, subscriber: Subscriber, token: str, action: str
-) -> HttpResponse:
+Outcome = str | HttpResponse | WrongForm
+"""The word of what was done, a page of its own, or the form that could not be accepted."""
+
+
+def _change_settings(request: HttpRequest, subscriber: Subscriber, _action: str) -> Outcome:
+    form = SettingsForm.of(subscriber, request.POST)
+    if not form.is_valid():
+        return form
+    subscriptions.change_settings(subscriber, form.preferences())
+    return "settings"
+
+
+def _pause(request: HttpRequest, subscriber: Subscriber, _action: str) -> Outcome:
+    form = PauseForm(request.POST, today=local_day(timezone.now(), subscriber.time_zone))
+    if not form.is_valid():
+        return form
+    subscriptions.pause(subscriber, until=form.cleaned_data["until"])
+    return "paused"
+
+
+def _resume(_request: HttpRequest, subscriber: Subscriber, _action: str) -> Outcome:
+    subscriptions.pause(subscriber, until=None)
+    return "resumed"
+
+
+def _add(request: HttpRequest, subscriber: Subscriber, _action: str) -> Outcome:
+    form = AddForm(request.POST)
+    if not form.is_valid():
+        return form
+    target = find_target(form.cleaned_data["target"])
+    subscriptions.add(subscriber, target, form.cleaned_data["lead_times"], now=timezone.now())
+    return "added"
+
+
+def _end_all(_request: HttpRequest, subscriber: Subscriber, _action: str) -> Outcome:
+    subscriptions.end_all(subscriber, now=timezone.now())
+    return "all-ended"
+
+
+def _erase(request: HttpRequest, subscriber: Subscriber, _action: str) -> Outcome:
+    subscriptions.erase(subscriber)
+    return render(request, "tracker/subscriptions/erased.html")
+
+
+def _change_one(request: HttpRequest, subscriber: Subscriber, action: str) -> Outcome:
     """Change or end one subscription; one that is not there (any more) changes nothing."""
-    pk = request.POST.get("subscription", "")
-    subscription = _active(subscriber, pk)
+    subscription = _active(subscriber, request.POST.get("subscription", ""))
     if subscription is None:
-        return _see_other(reverse("tracker:manage", kwargs={"token": token}))
+        return ""
     if action == "end":
         subscriptions.end(subscription, now=timezone.now())
-        return _to_manage(subscriber, "ended")
+        return "ended"
     form = LeadTimesForm.of(subscription, request.POST)
     if not form.is_valid():
-        return _manage_page(request, subscriber, token, wrong=form)
+        return form
     subscriptions.change_lead_times(subscription, form.cleaned_data["lead_times"])
-    return _to_manage(subscriber, "lead-times")
+    return "lead-times"
+
+
+CHANGES: dict[str, Callable[[HttpRequest, Subscriber, str], Outcome]] = {
+    "settings": _change_settings,
+    "pause": _pause,
+    "resume": _resume,
+    "add": _add,
+    "end-all": _end_all,
+    "erase": _erase,
+}
 
 
 def _active(subscriber: Subscriber, pk: str) -> Subscription | None:
@@ -207,17 +218,19 @@ def leave(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
     return render(request, "tracker/subscriptions/leave.html", context)
 
 
-def _bad_link(request: HttpRequest, status: int) -> HttpResponse:
+def bad_link(request: HttpRequest, status: int) -> HttpResponse:
+    """404 for a link that is not whole, 410 for one that has run out."""
     return render(
         request, "tracker/subscriptions/bad_link.html", {"is_old": status == 410}, status=status
     )
 
 
-def _to_manage(subscriber: Subscriber, done: str) -> HttpResponse:
+def to_manage(subscriber: Subscriber, done: str) -> HttpResponse:
+    """To the manage page, which says what was done."""
     address = reverse("tracker:manage", kwargs={"token": links.manage_token(subscriber)})
-    return _see_other(f"{address}?done={done}")
+    return see_other(f"{address}?done={done}" if done else address)
 
 
-def _see_other(address: str) -> HttpResponse:
+def see_other(address: str) -> HttpResponse:
     """After a POST the browser shall GET (RFC 9110, section 15.4.4)."""
     return HttpResponse(status=303, headers={"Location": address})
