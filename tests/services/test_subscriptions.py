@@ -5,8 +5,8 @@ from django.db import IntegrityError
 
 from tests.builders import make_commitment, make_item, make_key_date, make_plan, make_theme
 from tests.subscribers import at, make_message, make_subscriber, make_subscription
-from tracker.models import LeadTime, Message, Reminder, Subscriber, Subscription
-from tracker.services import bell, subscriptions
+from tracker.models import LeadTime, Message, Reminder, Subscriber, Subscription, Suppression
+from tracker.services import bell, subscriptions, suppression
 from tracker.services.subscriptions import Preferences, Wanted
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +209,32 @@ def test_link_goes_only_to_who_has_confirmed_once(state, expected):
     subscriptions.ask_for_link("nobody@example.org", now=NOW)
 
     assert list(Message.objects.values_list("purpose", flat=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "age", "expected"),
+    [("hard_bounce", 99, 0), ("complaint", 99, 0), ("soft_bounces", 3, 0), ("soft_bounces", 31, 2)],
+)
+def test_address_that_takes_no_mail_is_not_asked(reason, age, expected):
+    subscription = make_subscription(email="reader@example.org", plan=make_plan())
+    suppression.suppress("Reader@example.org", reason)
+    Suppression.objects.update(created_at=NOW - timedelta(days=age))
+
+    subscriptions.ask(wanted(), now=NOW)
+    subscriptions.ask_for_link("reader@example.org", now=NOW)
+
+    assert Message.objects.count() == expected
+    assert subscription.subscriber.subscriptions.count() == (2 if expected else 1)
+
+
+def test_confirming_shows_that_a_full_mailbox_takes_mail_again():
+    suppression.suppress("reader@example.org", "soft_bounces")
+    Suppression.objects.update(created_at=NOW - timedelta(days=31))
+    subscriptions.ask(wanted(), now=NOW)
+
+    subscriptions.confirm(Subscription.objects.get(), now=NOW)
+
+    assert not suppression.is_suppressed("reader@example.org")
 
 
 def test_address_gets_three_links_a_day():

@@ -20,7 +20,7 @@ from tracker.models import (
     Theme,
 )
 from tracker.models.subscriber import TARGETS
-from tracker.services import bell, outbox
+from tracker.services import bell, outbox, suppression
 
 State = Subscription.State
 Target = Plan | Item | Commitment | KeyDate | Theme | None
@@ -58,8 +58,11 @@ def ask(wanted: Wanted, *, now: datetime) -> None:
     """Note what is wanted and queue the mail that asks to confirm it.
 
     Says the same for every address, known or not: the owner reads the rest in the mail. A wish
-    that is already waiting is replaced; one that is active stays as it is.
+    that is already waiting is replaced; one that is active stays as it is. An address that takes
+    no mail is not asked.
     """
+    if not suppression.may_be_asked(wanted.email, now=now):
+        return
     try:
         _ask(wanted, now=now)
     except IntegrityError:
@@ -137,6 +140,9 @@ def confirm(subscription: Subscription, *, now: datetime, hears_status: bool | N
             hears_status=subscriber.hears_status if hears_status is None else hears_status,
         )
         change_settings(subscriber, asked)
+        if suppression.may_be_asked(subscriber.email, now=now):
+            # The mail has arrived: a mailbox that was full takes mail again.
+            suppression.release(subscriber.email)
     elif not Subscription.objects.active().filter(pk=subscription.pk).exists():
         raise SubscriptionHasEnded
 
@@ -186,6 +192,8 @@ def pause(subscriber: Subscriber, *, until: date | None) -> None:
 
 def ask_for_link(email: str, *, now: datetime) -> None:
     """Queue the mail with the manage link, if the address has ever confirmed anything."""
+    if not suppression.may_be_asked(email, now=now):
+        return
     with transaction.atomic():
         subscriber = find(email)
         if (
