@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.crypto import salted_hmac
 
 from tracker.domain.reminders import morning
 from tracker.models import Message, Reminder, StatusNotice, Subscriber, Subscription
@@ -19,6 +21,9 @@ CONFIRMATION_LIFETIME = timedelta(days=7)
 LINKS_A_DAY = 3
 LINK_LIFETIME = timedelta(days=1)
 """How long the mail with the link is tried; the link in it does not run out."""
+
+TASKS_LIFETIME = timedelta(days=5)
+"""After that what waits has changed, and the next week's mail is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +228,21 @@ def fail_waiting(subscriber: Subscriber, *, outcome: str) -> int:
         subscriber=subscriber, state=Message.State.QUEUED, claim=None
     ).order_by()
     return waiting.update(state=Message.State.FAILED, outcome=outcome)
+
+
+def add_tasks_mail(editor: User, *, slot: date, send_at: datetime, now: datetime) -> Message | None:
+    """Queue the weekly mail of what waits for an editor; None where it was queued before."""
+    # A Message-ID proves that a bounce is about our mail, so nobody may guess it from the account.
+    key = salted_hmac("tracker.editors", str(editor.pk)).hexdigest()
+    message, is_new = Message.objects.get_or_create(
+        editor=editor,
+        purpose=Message.Purpose.TASKS,
+        slot=slot,
+        number=1,
+        defaults={
+            "send_at": max(send_at, now),
+            "expires_at": send_at + TASKS_LIFETIME,
+            "message_id": message_id(key, Message.Purpose.TASKS, slot, 1),
+        },
+    )
+    return message if is_new else None
