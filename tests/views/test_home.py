@@ -146,3 +146,11 @@ def test_home_says_what_nobody_has_reported(client):
     rows = client.get("/en/").context["unreported"]
 
     assert [row.occurrence.key_date.name for row in rows] == ["Silent day"]
+
+
+def test_home_keeps_an_ordinal_of_the_title_on_one_line(client):
+    make_plan(title_ru="План 23-й <встречи>")
+
+    page = client.get("/ru/").content.decode()
+
+    assert 'План <span class="nowrap">23-й</span> &lt;встречи&gt;' in page

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 from tracker.models import Occurrence
 from tracker.services.date_texts import span_text
 from tracker.services.follow_up import Counted, DateRow
-from tracker.templatetags.tracker import badge, local
+from tracker.templatetags.tracker import badge, local, status_mark
 
 register = template.Library()
 
@@ -48,9 +48,10 @@ def event(row: DateRow) -> SafeString:
     """An occurrence as a day of the month grid shows it."""
     occurrence = row.occurrence
     return format_html(
-        '<span class="event{}{}"><a href="{}">{}</a>{}{}</span>',
+        '<span class="event{}{}">{}<a href="{}">{}</a>{}{}</span>',
         "" if row.counted else " event-uncounted",
         " event-off" if occurrence.state == Occurrence.State.CANCELLED else "",
+        format_html_join("", "{} ", ((status_mark(one),) for one in _statuses(row))),
         _key_date_path(occurrence.key_date.slug, get_language() or ""),
         local(occurrence.key_date, "name"),
         state_flag(occurrence),
@@ -60,6 +61,11 @@ def event(row: DateRow) -> SafeString:
         if row.counted
         else "",
     )
+
+
+def _statuses(row: DateRow) -> list[str]:
+    """Each status once that it has for the commitments it counts for, in their order."""
+    return list(dict.fromkeys(one.status for one in row.counted))
 
 
 def state_flag(occurrence: Occurrence) -> str:

@@ -1,6 +1,7 @@
 """What templates need to show texts, dates, languages and statuses as the site does everywhere."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -89,6 +90,16 @@ def _fallback_note(text: LocalText) -> str:
 
 
 @register.filter
+def unbroken(text: str) -> SafeString:
+    """`text` with its ordinals kept on one line in a heading: "23-й" has a hyphen inside."""
+    spans = _ORDINAL.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text))
+    return mark_safe(spans)  # noqa: S308 (escaped above, and the pattern has no markup)
+
+
+_ORDINAL = re.compile(r"\b\d+-[^\W\d_]{1,3}\b")
+
+
+@register.filter
 def in_language(code: str) -> SafeString:
     """The note after a text in the language `code`, as `local` adds it."""
     note = _fallback_note(LocalText("", code, is_fallback=True))
@@ -138,6 +149,12 @@ def edtf_text(text: str) -> str:
 @register.filter
 def month_title(month: Month) -> str:
     return date_texts.month_text(month, _language())
+
+
+@register.filter
+def month_inside(month: Month) -> str:
+    """A month within a sentence: "May 2024", "май 2024 г." where `month_title` writes "Май"."""
+    return date_texts.edtf_text(str(month), _language())
 
 
 @register.filter
@@ -198,6 +215,24 @@ def status_label(status: str) -> str:
 @register.filter
 def status_shape(status: str) -> str:
     return SHAPES[Status(status)]
+
+
+@register.simple_tag
+def status_mark(status: str) -> SafeString:
+    """The status as its shape alone, for places too narrow for a badge; its words are its name."""
+    return _status_mark(status, _language())
+
+
+@lru_cache(maxsize=512)
+def _status_mark(status: str, language: str) -> SafeString:
+    known = Status(status)
+    return format_html(
+        '<span class="status-mark tone-{}" role="img" aria-label="{}" title="{}">{}</span>',
+        known.value,
+        known.label,
+        known.label,
+        SHAPES[known],
+    )
 
 
 @register.inclusion_tag("tracker/calendar/_links.html")

@@ -48,9 +48,11 @@ def home(request: HttpRequest) -> HttpResponse:
     plans = list(Plan.objects.select_related("ends_with", "meeting")[:PLANS_SHOWN])
     counting = Occurrence.objects.standing().counting()
     counts_by_plan = counts_of(plans, on=today)
+    dates = date_rows(next_ahead(counting, on=today, most=DATES_SHOWN), on=today)
     context = {
         "plans": [(plan, counts_by_plan[plan.pk]) for plan in plans],
-        "dates": date_rows(next_ahead(counting, on=today, most=DATES_SHOWN), on=today),
+        "dates": dates,
+        "has_open_plan": any(row.open_plans for row in dates),
         "unreported": _unreported(today),
         "updates": standing_updates()[:UPDATES_SHOWN],
     }
