@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from tracker.models import CommitmentDate, Occurrence, Subscription
+from tracker.models import CommitmentDate, Occurrence, StatusUpdate, Subscription
 from tracker.models.occurrence import counts
 from tracker.models.subscriber import TARGETS
 
@@ -102,6 +102,23 @@ def relations_of(key_dates: Iterable[int]) -> dict[int, frozenset[Target]]:
     for pk, *ids in links.values_list("key_date_id", *_PATHS.values()):
         related[pk] |= _named(ids)
     return {pk: frozenset(found) for pk, found in related.items()}
+
+
+def targets_of_updates(updates: Iterable[int]) -> dict[int, frozenset[Target]]:
+    """For status updates: everything, their commitment and what it belongs to, and the key date
+    of their occurrence, or all of the commitment's where they are about no single one.
+    """
+    targets: dict[int, set[Target]] = {pk: {EVERYTHING} for pk in updates}
+    rows = StatusUpdate.objects.filter(pk__in=list(targets)).order_by()
+    paths = [path.removesuffix("_id") for path in _PATHS.values()]
+    for pk, *ids in rows.values_list("pk", *paths):
+        targets[pk] |= _named(ids)
+    about = {"occurrence__key_date": False, "commitment__key_dates": True}
+    for path, is_whole in about.items():
+        found = rows.filter(occurrence__isnull=is_whole, **{f"{path}__isnull": False})
+        for pk, key_date in found.values_list("pk", path):
+            targets[pk].add(("key_date", key_date))
+    return {pk: frozenset(found) for pk, found in targets.items()}
 
 
 def _named(ids: Iterable[int | None]) -> set[Target]:
