@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,6 +16,25 @@ from .translated import Translated
 from .vocabulary import ONWARD, WITH_REPORT, Kind, Status
 
 
+@lru_cache(maxsize=8)
+def _last_statement(on: date) -> dict[str, Subquery]:
+    """What `with_record` says; composed once a day, which takes as long as to ask it."""
+    speaking = (
+        StatusUpdate.objects.standing()
+        .filter(commitment=OuterRef("pk"), as_of__lte=on)
+        .filter(
+            Q(occurrence=None)
+            | Q(status__in=WITH_REPORT)
+            | ~Q(commitment__kind=Kind.RECURRING) & Q(occurrence__isnull=False)
+        )
+        .order_by("-as_of", "-pk")
+    )
+    return {
+        "recorded": Subquery(speaking.values("status")[:1]),
+        "recorded_on": Subquery(speaking.values("as_of")[:1]),
+    }
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def tracked(self) -> "CommitmentQuerySet":
         """Everything but statements of position, for which there is nothing to report."""
@@ -29,21 +49,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         An update on one occurrence speaks of the commitment only where something happened: one
         cancelled weekend does not cancel a monthly promise.
         """
-        speaking = (
-            StatusUpdate.objects.standing()
-            .filter(commitment=OuterRef("pk"), as_of__lte=on)
-            .filter(
-                Q(occurrence=None)
-                | Q(status__in=WITH_REPORT)
-                | ~Q(commitment__kind=Kind.RECURRING) & Q(occurrence__isnull=False)
-            )
-            .order_by("-as_of", "-pk")
-        )
-        return self.annotate(
-            plan_known_end=plan_end("item__plan__"),
-            recorded=Subquery(speaking.values("status")[:1]),
-            recorded_on=Subquery(speaking.values("as_of")[:1]),
-        )
+        return self.annotate(plan_known_end=plan_end("item__plan__"), **_last_statement(on))
 
     def with_status(self, *, on: date) -> "CommitmentQuerySet":
         """Annotate what was known at the end of `on`: `with_record`, `status` and `disputed`."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -121,6 +122,17 @@ class MonthPage:
         return [day for week in self.weeks for day in week if day.is_inside]
 
 
+_SHOWN = (
+    "start",
+    "end",
+    "precision",
+    "state",
+    *(f"note_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
+    "key_date__slug",
+    *(f"key_date__name_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
+)
+"""What a month says of a date."""
+
 Read = Callable[[set[int]], list[DateRow]]
 
 
@@ -134,7 +146,7 @@ def _placed(asked: CalendarFilter, span: Span, today: date) -> tuple[list[Placed
         whole = [row.occurrence for row in rows]
         return [_place(one) for one in whole], lambda _shown: rows
     found = asked.occurrences(Occurrence.objects.overlapping(span)).order_by("start", "end", "pk")
-    whole = list(found.select_related("key_date")[: FEW + 1])
+    whole = list(found.select_related("key_date").only(*_SHOWN)[: FEW + 1])
     if len(whole) <= FEW:
         return [_place(one) for one in whole], lambda _shown: rows_of(whole, on=today)
     days = (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)
