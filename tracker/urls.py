@@ -28,6 +28,7 @@ from tracker.views import (
     timeline,
     updates,
     well_known,
+    whole_plan,
     wordings,
 )
 
@@ -82,6 +83,7 @@ urlpatterns = [
         "plans/<slug:plan>/compare/<slug:other>/", plan_comparison.compare, name="plan-comparison"
     ),
     path("plans/<slug:plan>/charts/", plans.charts, name="charts"),
+    path("plans/<slug:plan>/whole/", whole_plan.whole_plan, name="whole-plan"),
     path(
         "plans/<slug:plan>/commitments.<slug:extension>",
         downloads.commitments,

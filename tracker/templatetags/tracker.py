@@ -15,6 +15,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, linebreaks, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, to_locale
@@ -340,6 +341,17 @@ def _path_in(code: str, request: HttpRequest | None) -> str:
 
 def _has_language(path: str) -> bool:
     return path.split("/")[1] in dict(settings.LANGUAGES)
+
+
+@register.simple_tag(takes_context=True)
+def paper_line(context: dict[str, Any]) -> SafeString:
+    """What a print says at its foot: where the page stands and on which day it was so."""
+    request: HttpRequest | None = context.get("request")
+    words = gettext("%(address)s, as of %(day)s") % {
+        "address": settings.SITE_URL + (request.get_full_path() if request else ""),
+        "day": date_texts.day_text(timezone.localdate(), _language()),
+    }
+    return format_html('<p class="wrap on-paper">{}</p>', words)
 
 
 @register.simple_tag(takes_context=True)

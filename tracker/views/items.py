@@ -1,4 +1,5 @@
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,7 @@ from tracker.models import (
     StatusUpdate,
     Wording,
 )
+from tracker.models.commitment import CommitmentQuerySet
 from tracker.models.translated import content_languages
 from tracker.models.vocabulary import WITH_REPORT
 from tracker.services.follow_up import counting, occurrence_status, updates_by_occurrence
@@ -103,7 +105,7 @@ def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
     versions = list(found.plan.language_versions.all())
     wordings = _wordings(found)
     have = {wording.language for wording in wordings}
-    commitments = commitment_blocks(found, on=today)
+    commitments = commitment_blocks(Commitment.objects.filter(item=found), on=today)
     context = {
         "item": found,
         "plan": found.plan,
@@ -121,11 +123,10 @@ def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
     return render(request, "tracker/item.html", context)
 
 
-def commitment_blocks(found: Item, *, on: date) -> list[CommitmentBlock]:
-    """The item's commitments with their dates and their history, in a fixed number of queries."""
+def commitment_blocks(wanted: CommitmentQuerySet, *, on: date) -> list[CommitmentBlock]:
+    """Commitments with their dates and their history, in a fixed number of queries."""
     commitments = list(
-        Commitment.objects.filter(item=found)
-        .with_status(on=on)
+        wanted.with_status(on=on)
         .select_related("item", "continued_by__item__plan")
         .prefetch_related(
             Prefetch(
@@ -208,11 +209,15 @@ def _history() -> QuerySet[StatusUpdate]:
 
 def _wordings(found: Item) -> list[Wording]:
     """Current wordings, the reader's language first, then the site's order, then the others."""
+    return sorted(found.wordings.current().select_related("source"), key=nearest_first())
+
+
+def nearest_first() -> Callable[[Wording], tuple[int, str]]:
+    """A key that sorts wordings: the reader's language, the site's order, then the others."""
     order = content_languages(get_language() or "en")
-    wordings = found.wordings.current().select_related("source")
 
     def place(wording: Wording) -> tuple[int, str]:
         known = wording.language in order
         return (order.index(wording.language) if known else len(order), wording.language)
 
-    return sorted(wordings, key=place)
+    return place
