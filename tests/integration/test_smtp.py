@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from tests.builders import make_commitment, make_key_date, make_occurrence
 from tests.subscribers import at, make_subscriber, make_subscription
-from tracker.models import Message
+from tracker.models import Attempt, Message
 from tracker.services import delivery, planning
 
 pytestmark = pytest.mark.django_db
@@ -174,16 +174,22 @@ def test_connection_lost_before_the_answer_is_tried_again_under_the_same_name(si
     weekend_and_sunday()
     make_subscription(days=[7])
     planning.plan(now=MORNING)
-    real = smtplib.SMTP.data
+    real = smtplib.SMTP.getreply
 
-    def lost_after_data(self, content):
-        real(self, content)
-        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+    def lost_after_the_mail(self):
+        reply = real(self)
+        if len(sink.mails) == 1:
+            raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+        return reply
 
     with monkeypatch.context() as patch:
-        patch.setattr(smtplib.SMTP, "data", lost_after_data)
+        patch.setattr(smtplib.SMTP, "getreply", lost_after_the_mail)
         delivery.drain(now=MORNING)
     delivery.drain(now=Message.objects.get().send_at)
 
     assert len({mail["Message-ID"] for mail in sink.mails}) == 1
     assert (len(sink.mails), Message.objects.get().state) == (2, "sent")
+    assert list(Attempt.objects.order_by("pk").values_list("outcome", "ambiguous")) == [
+        ("broken", True),
+        ("accepted", False),
+    ]

@@ -5,11 +5,36 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import DatabaseError, transaction
 
 from tests.builders import make_occurrence
-from tests.subscribers import at, make_message, make_subscriber, make_subscription, told
-from tracker.models import Message, Reminder, Subscription
-from tracker.services import checking, delivery, mail_content, occurrences, outbox, planning
+from tests.subscribers import LONG_AGO, at, make_message, make_subscriber, make_subscription, told
+from tracker.models import (
+    Attempt,
+    Bounce,
+    MailControl,
+    Message,
+    Occurrence,
+    Reminder,
+    Subscription,
+    Suppression,
+)
+from tracker.services import (
+    attempts,
+    breaker,
+    checking,
+    claims,
+    delivery,
+    holds,
+    mail_content,
+    occurrences,
+    outbox,
+    outbox_sql,
+    outcomes,
+    planning,
+    suppression,
+)
+from tracker.services.smtp_verdicts import Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +73,11 @@ def planned(number=1, **fields):
     found = [make_subscription(**fields) for _ in range(number)]
     planning.plan(now=MORNING)
     return found
+
+
+def settle():
+    """As if the dates had been changed long ago."""
+    Occurrence.objects.update(changed_at=LONG_AGO)
 
 
 def states():
@@ -100,6 +130,16 @@ def test_claimed_message_is_left_to_its_worker():
     assert delivery.drain(now=MORNING + timedelta(minutes=2)).sent == 1
 
 
+def claimed(now=MORNING):
+    """The token of a new claim, and what `checking` says of the messages in it."""
+    token, messages = claims.take(now=now, size=10)
+    return token, checking.look(messages, now=now)
+
+
+def may_send(checked, token, now=MORNING):
+    return outbox_sql.fence(checked, token, until=now + claims.lease(), now=now)
+
+
 def test_claim_is_won_by_whoever_changed_the_row(monkeypatch):
     planned()
     manager, other, asked = type(Message.objects), uuid.uuid4(), []
@@ -108,34 +148,36 @@ def test_claim_is_won_by_whoever_changed_the_row(monkeypatch):
     def with_another_in_between(self, *, now):
         asked.append(now)
         if len(asked) == 2:
-            Message.objects.update(claim=other, claimed_until=now + delivery.LEASE)
+            Message.objects.update(claim=other, claimed_until=now + claims.lease())
         return due(self, now=now)
 
     monkeypatch.setattr(manager, "due", with_another_in_between)
 
-    assert delivery._claim(now=MORNING, size=10)[1] == []
+    assert claims.take(now=MORNING, size=10)[1] == []
     assert Message.objects.get().claim == other
 
 
 def test_worker_that_lost_its_lease_neither_sends_nor_writes():
     planned()
-    token, (pk,) = delivery._claim(now=MORNING, size=1)
+    token, (checked,) = claimed()
     later = MORNING + timedelta(minutes=6)
-    other, _ = delivery._claim(now=later, size=1)
+    other, _messages = claims.take(now=later, size=1)
 
-    assert checking.check(pk, token, now=later, lease=delivery.LEASE, limit=3) is None
-    assert not delivery._settle(Message.objects.get(), token, state="sent", sent_at=later)
+    assert not may_send(checked, token, later)
+    assert not outbox_sql.mark_sent(
+        checked.message.pk, token, at=later, worker="w", code=250, reply=""
+    )
     assert Message.objects.get().claim == other
+    assert not Attempt.objects.exists()
 
 
 def test_lease_is_renewed_before_each_message():
     planned()
-    token, (pk,) = delivery._claim(now=MORNING, size=1)
+    token, (checked,) = claimed()
     later = MORNING + timedelta(minutes=4)
 
-    checking.check(pk, token, now=later, lease=delivery.LEASE, limit=3)
-
-    assert Message.objects.get().claimed_until == later + delivery.LEASE
+    assert may_send(checked, token, later)
+    assert Message.objects.get().claimed_until == later + claims.lease()
 
 
 def test_temporary_refusal_waits_longer_each_time(server):
@@ -160,7 +202,7 @@ def test_temporary_refusal_waits_longer_each_time(server):
 def test_backoff_doubles_up_to_an_hour(attempts):
     expected = timedelta(minutes=min(2**attempts, 60))
 
-    assert expected * 0.75 <= delivery.backoff(attempts) <= expected * 1.25
+    assert expected * 0.75 <= outcomes.backoff(attempts) <= expected * 1.25
 
 
 def test_recipient_who_does_not_exist_fails_for_good(server):
@@ -195,7 +237,46 @@ def test_login_error_stops_everything_and_burns_no_attempt(server):
         ("queued", 0, 0, None)
     }
     server.opening = None
+    assert delivery.drain(now=MORNING + timedelta(minutes=2)).sent == 3
+
+
+def test_breaker_lets_one_try_after_pauses_that_grow(server):
+    planned(3)
+    server.opening = smtplib.SMTPAuthenticationError(535, b"Bad credentials")
+    now, waits = MORNING, []
+    for _trial in range(4):
+        delivery.drain(now=now)
+        control = MailControl.current()
+        waits.append(round((control.closed_until - now) / timedelta(minutes=1)))
+        assert delivery.drain(now=control.closed_until - timedelta(seconds=1)).stopped
+        now = control.closed_until
+
+    assert waits == [1, 2, 4, 8]
+    assert Attempt.objects.filter(outcome="stopped", code=535).count() == 4
+
+
+def test_of_all_workers_one_is_given_the_trial():
+    planned()
+    breaker.trip("535 Bad credentials", now=MORNING)
+    later = MORNING + timedelta(minutes=1)
+
+    assert [breaker.way(now=later) for _worker in range(3)] == ["trial", "shut", "shut"]
+
+
+def test_mail_that_is_taken_in_a_trial_opens_the_way_for_all():
+    planned(3)
+    breaker.trip("535 Bad credentials", now=MORNING)
+
     assert delivery.drain(now=MORNING + timedelta(minutes=1)).sent == 3
+    assert breaker.way(now=MORNING) == "free"
+
+
+def test_breaker_that_another_worker_tripped_stops_what_is_claimed_already():
+    planned()
+    token, (checked,) = claimed()
+    breaker.trip("535 Bad credentials", now=MORNING)
+
+    assert not may_send(checked, token)
 
 
 def test_policy_error_lets_another_message_try_next_time(server):
@@ -203,7 +284,7 @@ def test_policy_error_lets_another_message_try_next_time(server):
     server.errors = [smtplib.SMTPDataError(550, b"5.7.1 Refused by policy")]
 
     assert delivery.drain(now=MORNING).sent == 0
-    assert delivery.drain(now=MORNING + timedelta(minutes=1)).sent == 1
+    assert delivery.drain(now=MORNING + timedelta(minutes=2)).sent == 1
     assert delivery.drain(now=MORNING + timedelta(minutes=16)).sent == 1
     assert set(Message.objects.values_list("attempts", flat=True)) == {1}
 
@@ -221,7 +302,7 @@ def test_message_expires_as_its_day_begins(server):
 
 def test_three_claims_without_an_outcome_are_held_for_an_operator(monkeypatch):
     planned()
-    monkeypatch.setattr(mail_content, "reminder_mail", lambda *_args, **_names: 1 / 0)
+    monkeypatch.setattr(mail_content, "draft_of", lambda *_args, **_names: 1 / 0)
 
     for minutes in (0, 2, 4, 6, 8):
         delivery.drain(now=MORNING + timedelta(minutes=minutes))
@@ -233,8 +314,8 @@ def test_three_claims_without_an_outcome_are_held_for_an_operator(monkeypatch):
 
 def test_worker_that_died_leaves_the_rest_of_its_batch_unblamed():
     planned(2)
-    token, claimed = delivery._claim(now=MORNING, size=10)
-    checking.check(claimed[0], token, now=MORNING, lease=delivery.LEASE, limit=3)
+    token, (first, _second) = claimed()
+    assert may_send(first, token)
 
     assert list(Message.objects.order_by("pk").values_list("claims", flat=True)) == [1, 0]
     assert delivery.drain(now=MORNING + timedelta(minutes=6)).sent == 2
@@ -246,6 +327,7 @@ def test_moved_occurrence_replaces_the_unsent_reminder():
     occurrences.move(occurrence, start=date(2026, 11, 28), end=date(2026, 11, 28))
 
     delivery.drain(now=MORNING)
+    settle()
     planning.plan(now=MORNING)
     delivery.drain(now=MORNING)
 
@@ -269,6 +351,7 @@ def test_correction_tells_whom_was_told():
     planned()
     delivery.drain(now=MORNING)
     occurrences.cancel(Reminder.objects.get().occurrence)
+    settle()
     now = MORNING + timedelta(minutes=1)
 
     planning.plan(now=now)
@@ -287,8 +370,10 @@ def test_correction_is_not_sent_after_a_second_change():
     delivery.drain(now=MORNING)
     occurrence = Reminder.objects.get().occurrence
     occurrences.cancel(occurrence)
+    settle()
     planning.plan(now=MORNING)
     occurrences.move(occurrence, start=date(2026, 12, 5), end=date(2026, 12, 5))
+    settle()
 
     planning.plan(now=MORNING)
     delivery.drain(now=MORNING)
@@ -307,10 +392,10 @@ def test_nothing_is_sent_to_who_has_left_since():
 
 def test_nothing_is_sent_to_who_was_erased_while_claimed():
     (subscription,) = planned()
-    token, (pk,) = delivery._claim(now=MORNING, size=1)
+    token, (checked,) = claimed()
     subscription.subscriber.delete()
 
-    assert checking.check(pk, token, now=MORNING, lease=delivery.LEASE, limit=3) is None
+    assert not may_send(checked, token)
     assert delivery.drain(now=MORNING).sent == 0
 
 
@@ -393,3 +478,152 @@ def test_message_id_is_the_same_on_every_attempt_and_hides_the_key():
     assert first.endswith("@testserver>")
     assert key not in first
     assert first != outbox.message_id(key, "reminder", date(2026, 11, 22), 2)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (None, ("accepted", 250, False)),
+        (smtplib.SMTPDataError(451, b"Try later"), ("postponed", 451, False)),
+        (smtplib.SMTPDataError(554, b"5.6.0 Malformed"), ("refused", 554, False)),
+        (smtplib.SMTPServerDisconnected("closed"), ("broken", None, True)),
+    ],
+)
+def test_every_try_is_in_the_log_with_its_worker(server, error, expected):
+    planned()
+    server.errors = [error]
+
+    delivery.drain(now=MORNING)
+
+    attempt = Attempt.objects.get()
+    assert (attempt.outcome, attempt.code, attempt.ambiguous) == expected
+    assert attempt.worker == attempts.worker()
+    assert MORNING <= attempt.at < MORNING + timedelta(minutes=1)
+
+
+def test_lease_that_ran_out_while_sending_is_logged_by_who_claims_next():
+    planned(2)
+    token, (first, _second) = claimed()
+    assert may_send(first, token)
+    Message.objects.update(claimed_by="elsewhere/7")
+
+    delivery.drain(now=MORNING + timedelta(minutes=6))
+
+    unfinished = Attempt.objects.get(outcome="unfinished")
+    assert (unfinished.message, unfinished.worker) == (first.message, "elsewhere/7")
+    assert unfinished.ambiguous
+    assert Attempt.objects.filter(outcome="accepted", ambiguous=False).count() == 2
+
+
+def test_attempt_is_never_changed():
+    planned()
+    delivery.drain(now=MORNING)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Attempt.objects.update(outcome="refused")
+
+
+def test_full_mailbox_is_tried_after_an_hour_and_greylisting_after_minutes():
+    pauses = {
+        wait: outcomes.backoff(0, wait) / timedelta(minutes=1)
+        for wait in (Wait.TROUBLE, Wait.GREYLISTED, Wait.FULL)
+    }
+
+    assert 0.75 <= pauses[Wait.TROUBLE] <= 1.25
+    assert 3.75 <= pauses[Wait.GREYLISTED] <= 6.25
+    assert 45 <= pauses[Wait.FULL] <= 75
+
+
+def test_mailbox_that_does_not_exist_is_written_to_no_more(server):
+    (subscription,) = planned()
+    server.errors = [smtplib.SMTPRecipientsRefused({"x": (550, b"5.1.1 No such user")})]
+
+    delivery.drain(now=MORNING)
+
+    assert Bounce.objects.values_list("kind", "code", "source").get() == ("hard", "5.1.1", "smtp")
+    assert suppression.is_suppressed(subscription.subscriber.email)
+
+
+def test_suppressed_address_gets_nothing_and_the_outcome_says_why():
+    (subscription,) = planned()
+    suppression.suppress(subscription.subscriber.email.upper(), "complaint")
+
+    delivery.drain(now=MORNING)
+
+    message = Message.objects.get()
+    assert (message.state, mail.outbox) == ("failed", [])
+    assert message.outcome == "The address is written to no more: complaint."
+
+
+@pytest.mark.parametrize(
+    ("reason", "days", "sent"),
+    [("soft_bounces", 31, 1), ("soft_bounces", 3, 0), ("complaint", 31, 0)],
+)
+def test_only_a_full_mailbox_of_long_ago_is_asked_again(reason, days, sent):
+    subscription = make_subscription(state="pending")
+    suppression.suppress(subscription.subscriber.email, reason)
+    Suppression.objects.update(created_at=MORNING - timedelta(days=days))
+    outbox.add_confirmation(subscription, now=MORNING)
+
+    assert delivery.drain(now=MORNING).sent == sent
+
+
+def test_address_that_is_suppressed_while_claimed_is_not_written_to():
+    (subscription,) = planned()
+    token, (checked,) = claimed()
+    suppression.suppress(subscription.subscriber.email, "complaint")
+
+    assert not may_send(checked, token)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"language": "es"},
+        {"time_zone": "Asia/Tokyo"},
+        {"email": "new@example.org"},
+        {"paused_until": date(2026, 12, 24)},
+    ],
+)
+def test_reader_who_changes_something_after_the_look_is_looked_at_again(changes):
+    (subscription,) = planned()
+    token, (checked,) = claimed()
+    type(subscription.subscriber).objects.update(**changes)
+
+    assert not may_send(checked, token)
+
+
+def test_date_that_is_held_after_the_look_is_not_told():
+    planned()
+    token, (checked,) = claimed()
+    holds.hold(checked.reminders[0].occurrence, None)
+
+    assert not may_send(checked, token)
+
+
+def test_held_date_leaves_the_queue_and_comes_back_when_it_is_released():
+    planned()
+    occurrence = Occurrence.objects.get()
+    holds.hold(occurrence, None, "to be confirmed")
+    delivery.drain(now=MORNING)
+    planning.plan(now=MORNING)
+    assert (states(), mail.outbox) == (["superseded"], [])
+
+    holds.release(occurrence)
+    planning.plan(now=MORNING + timedelta(days=2))
+    delivery.drain(now=MORNING + timedelta(days=2))
+
+    assert "29 November 2026, in 5 days" in mail.outbox[0].body
+
+
+def test_nothing_leaves_while_an_operator_holds_all_mail():
+    planned()
+    token, (checked,) = claimed()
+    holds.hold_all("We look into something.")
+
+    assert not may_send(checked, token)
+    assert delivery.drain(now=MORNING).stopped == "We look into something."
+    assert mail.outbox == []
+
+    holds.release_all()
+    assert delivery.drain(now=MORNING + timedelta(minutes=6)).sent == 1

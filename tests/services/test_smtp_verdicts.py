@@ -2,70 +2,91 @@ import smtplib
 
 import pytest
 
-from tracker.services.smtp_verdicts import Refusal, Verdict, judge
+from tracker.services.smtp_verdicts import Broken, Verdict, Wait, judge
+
+RECIPIENT = "a@example.org"
+
+
+def of_recipient(code, text):
+    return smtplib.SMTPRecipientsRefused({RECIPIENT: (code, text)})
+
+
+def of_sender(code, text):
+    return smtplib.SMTPSenderRefused(code, text, "us@example.org")
 
 
 @pytest.mark.parametrize(
-    ("error", "expected"),
+    ("error", "verdict", "reason", "keeps_connection"),
     [
-        (
-            smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.1.1 No such\r\nuser")}),
-            Refusal(Verdict.FAIL, "550 5.1.1 No such user", keeps_connection=True),
-        ),
-        (
-            smtplib.SMTPRecipientsRefused({"a@example.org": (450, b"4.2.1 Greylisted")}),
-            Refusal(Verdict.RETRY, "450 4.2.1 Greylisted", keeps_connection=True),
-        ),
-        (
-            smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.7.1 Not welcome here")}),
-            Refusal(Verdict.FAIL, "550 5.7.1 Not welcome here", keeps_connection=True),
-        ),
-        (
-            smtplib.SMTPRecipientsRefused({"a@example.org": (554, b"5.7.1 Relay access denied")}),
-            Refusal(Verdict.STOP, "554 5.7.1 Relay access denied"),
-        ),
-        (
-            smtplib.SMTPRecipientsRefused({"a@example.org": (530, b"Authentication required")}),
-            Refusal(Verdict.STOP, "530 Authentication required"),
-        ),
-        (
-            smtplib.SMTPSenderRefused(550, b"5.7.1 Not your address", "us@example.org"),
-            Refusal(Verdict.STOP, "550 5.7.1 Not your address"),
-        ),
-        (
-            smtplib.SMTPSenderRefused(452, b"Too busy", "us@example.org"),
-            Refusal(Verdict.RETRY, "452 Too busy", keeps_connection=True),
-        ),
-        (
-            smtplib.SMTPAuthenticationError(535, b"Bad credentials"),
-            Refusal(Verdict.STOP, "535 Bad credentials"),
-        ),
-        (
-            smtplib.SMTPDataError(554, b"5.6.0 Malformed"),
-            Refusal(Verdict.FAIL, "554 5.6.0 Malformed", keeps_connection=True),
-        ),
-        (
-            smtplib.SMTPDataError(550, b"5.7.26 Unauthenticated mail is not accepted"),
-            Refusal(Verdict.STOP, "550 5.7.26 Unauthenticated mail is not accepted"),
-        ),
-        (
-            smtplib.SMTPDataError(451, b"Try later"),
-            Refusal(Verdict.RETRY, "451 Try later", keeps_connection=True),
-        ),
-        (
-            smtplib.SMTPDataError(421, b"Closing"),
-            Refusal(Verdict.RETRY, "421 Closing"),
-        ),
-        (
-            smtplib.SMTPNotSupportedError("STARTTLS is not supported"),
-            Refusal(Verdict.STOP, "STARTTLS is not supported"),
-        ),
-        (
-            smtplib.SMTPServerDisconnected("Connection unexpectedly closed"),
-            Refusal(Verdict.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed"),
-        ),
-        (TimeoutError(), Refusal(Verdict.RETRY, "TimeoutError")),
+        (of_recipient(550, b"5.1.1 No such\r\nuser"), "fail", "550 5.1.1 No such user", True),
+        (of_recipient(450, b"4.2.1 Greylisted"), "retry", "450 4.2.1 Greylisted", True),
+        (of_recipient(550, b"5.7.1 Not welcome"), "fail", "550 5.7.1 Not welcome", True),
+        (of_recipient(554, b"5.7.1 Relay access denied"), "stop", None, False),
+        (of_recipient(530, b"Authentication required"), "stop", None, False),
+        (of_sender(550, b"5.7.1 Not your address"), "stop", None, False),
+        (of_sender(452, b"Too busy"), "retry", "452 Too busy", True),
+        (smtplib.SMTPAuthenticationError(535, b"Bad credentials"), "stop", None, False),
+        (smtplib.SMTPDataError(554, b"5.6.0 Malformed"), "fail", "554 5.6.0 Malformed", True),
+        (smtplib.SMTPDataError(550, b"5.7.26 Unauthenticated"), "stop", None, False),
+        (smtplib.SMTPDataError(451, b"Try later"), "retry", "451 Try later", True),
+        (smtplib.SMTPDataError(421, b"Closing"), "retry", "421 Closing", False),
+        (smtplib.SMTPNotSupportedError("No STARTTLS"), "stop", "No STARTTLS", False),
+        (smtplib.SMTPServerDisconnected("Gone"), "retry", "SMTPServerDisconnected: Gone", False),
+        (TimeoutError(), "retry", "TimeoutError", False),
     ],
 )
-def test_refusal_is_read_by_what_it_concerns(error, expected):
-    assert judge(error) == expected
+def test_refusal_is_read_by_what_it_concerns(error, verdict, reason, keeps_connection):
+    refusal = judge(error)
+
+    assert (refusal.verdict, refusal.keeps_connection) == (verdict, keeps_connection)
+    assert reason is None or refusal.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "wait"),
+    [
+        (of_recipient(450, b"4.7.1 Greylisting in action"), 450, Wait.GREYLISTED),
+        (of_recipient(451, b"Greylisted, come back later"), 451, Wait.GREYLISTED),
+        (of_recipient(452, b"4.2.2 Mailbox full"), 452, Wait.FULL),
+        (smtplib.SMTPDataError(451, b"4.3.0 Try later"), 451, Wait.TROUBLE),
+        (ConnectionResetError(), None, Wait.NETWORK),
+    ],
+)
+def test_wait_depends_on_the_class_of_the_error(error, code, wait):
+    refusal = judge(error)
+
+    assert (refusal.verdict, refusal.code, refusal.wait) == (Verdict.RETRY, code, wait)
+
+
+@pytest.mark.parametrize(
+    ("error", "bounce", "code"),
+    [
+        (of_recipient(550, b"5.1.1 No such user"), "hard", "5.1.1"),
+        (of_recipient(550, b"No such user here"), "hard", "550"),
+        (of_recipient(552, b"5.2.2 Over quota"), "soft", "5.2.2"),
+        (of_recipient(550, b"5.7.1 Not welcome"), "", "5.7.1"),
+        (of_recipient(450, b"4.1.1 Not yet"), "", "4.1.1"),
+        (smtplib.SMTPDataError(554, b"5.6.0 Malformed"), "", "5.6.0"),
+    ],
+)
+def test_refusal_of_the_mailbox_itself_is_a_bounce(error, bounce, code):
+    refusal = judge(error)
+
+    assert (refusal.bounce, refusal.enhanced_code) == (bounce, code)
+
+
+@pytest.mark.parametrize("after_data", [True, False])
+def test_connection_that_broke_is_ambiguous_after_the_mail_was_sent(after_data):
+    refusal = judge(Broken(smtplib.SMTPServerDisconnected("Gone"), after_data=after_data))
+
+    assert (refusal.verdict, refusal.code, refusal.is_ambiguous) == ("retry", None, after_data)
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"), [(401, "stop"), (429, "retry"), (503, "retry"), (400, "fail")]
+)
+def test_answer_of_a_provider_over_http_is_read_by_its_status(status, verdict):
+    error = RuntimeError("Answered")
+    error.status_code = status
+
+    assert judge(error).verdict == verdict

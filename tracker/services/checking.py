@@ -1,127 +1,297 @@
-"""The last look before a mail leaves: is it still called for, and by what?
+"""The last look before mails leave: are they still called for, and by what?
 
-Subscriptions and occurrences may have changed since the planner wrote the row; what no longer
-holds is dropped here, in one short transaction.
+Subscriptions and occurrences may have changed since the planner wrote the rows; what no longer
+holds is dropped here. A whole batch is looked at in a fixed number of queries. Each message is
+looked at again, by one statement, in the moment before it is sent (`outbox_sql.fence`): what that
+statement compares is in `Checked`.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from uuid import UUID
-
-from django.db import transaction
-from django.db.models import F, Q
+from datetime import date, datetime
 
 from tracker.domain.reminders import last_moment, local_day
-from tracker.models import Message, Occurrence, Reminder, Subscription
-from tracker.services.wishes import Target, Wish, relations_of, targets_of, wishes_of
+from tracker.models import (
+    MailControl,
+    MailHold,
+    Message,
+    Occurrence,
+    Reminder,
+    StatusNotice,
+    Subscriber,
+    Subscription,
+)
+from tracker.models.subscriber import TARGETS
+from tracker.services import suppression
+from tracker.services.wishes import EVERYTHING, Target, relations_of, targets_of, targets_of_updates
 
 State = Message.State
+CLAIMS_WITHOUT_OUTCOME = 3
 
 
 @dataclass(slots=True)
 class Checked:
-    """A claimed message with the reminders that still hold, or the `outcome` it has met."""
+    """A claimed message with what it tells, or the state it ends in instead.
+
+    `subscriptions` and `lead_times` are the rows that call for it; `address_hash` must not be
+    suppressed.
+    """
 
     message: Message
     reminders: list[Reminder] = field(default_factory=list)
-    outcome: str = ""
+    notices: list[StatusNotice] = field(default_factory=list)
+    subscriptions: set[int] = field(default_factory=set)
+    lead_times: set[int] = field(default_factory=set)
+    address_hash: str = ""
+    state: str = ""
+    why: str = ""
+
+    def end(self, state: str, why: str = "") -> "Checked":
+        self.state, self.why = state, why
+        return self
 
 
-def check(pk: int, token: UUID, *, now: datetime, lease: timedelta, limit: int) -> Checked | None:
-    """Renew the lease and look at the message again; None where the lease is not ours any more.
+@dataclass(slots=True)
+class Asked:
+    """What one subscriber asks for: by target, each lead time's days with its rows."""
 
-    Counts a claim without an outcome; one that has `limit` of them is held for an operator.
-    """
-    with transaction.atomic():
-        if not Message.objects.filter(pk=pk, claim=token).update(
-            claims=F("claims") + 1, claimed_until=now + lease
-        ):
-            return None
-        message = Message.objects.select_related("subscriber").get(pk=pk)
-        if message.claims > limit:
-            reason = f"{limit} claims ended without an outcome."
-            return _end(message, State.QUARANTINED, reason)
-        if now >= message.expires_at:
-            return _end(message, State.EXPIRED)
-        if message.purpose == Message.Purpose.CONFIRMATION:
-            return _check_confirmation(message)
-        return _check_reminders(message, now=now)
-
-
-def _end(message: Message, state: str, outcome: str = "") -> Checked:
-    Message.objects.filter(pk=message.pk).update(
-        state=state, claim=None, claimed_until=None, outcome=outcome or message.outcome
+    days: dict[Target, dict[int, tuple[int, int]]] = field(
+        default_factory=lambda: defaultdict(dict)
     )
-    return Checked(message, outcome=state)
+
+    def call_for(self, targets: Iterable[Target], days: int | None) -> tuple[int, int] | None:
+        """A subscription and its lead time that ask for one of `targets`, `days` before."""
+        for target in targets:
+            found = self.days.get(target)
+            if found and days is None:
+                return next(iter(found.values()))
+            if found and days in found:
+                return found[days]
+        return None
 
 
-def _check_confirmation(message: Message) -> Checked:
-    subscription = message.subscription
-    if subscription is None or subscription.state == Subscription.State.ENDED:
-        return _end(message, State.CANCELLED)
-    return Checked(message)
+def look(messages: list[Message], *, now: datetime) -> list[Checked]:
+    """Look at claimed messages (with their subscribers); what has to be dropped is deleted."""
+    found = [Checked(message) for message in messages]
+    _refuse_suppressed(found, now=now)
+    for one in found:
+        if not one.state:
+            _check_times(one, now=now)
+    for one in _going(found, Message.Purpose.CONFIRMATION):
+        subscription = one.message.subscription
+        if subscription is None or subscription.state == Subscription.State.ENDED:
+            one.end(State.CANCELLED)
+    if reminding := _going(found, Message.Purpose.REMINDER):
+        _check_told(reminding, now=now)
+    return found
 
 
-def _check_reminders(message: Message, *, now: datetime) -> Checked:
-    subscriber = message.subscriber
-    if subscriber is None:
-        return Checked(message)
-    active = Subscription.objects.active().filter(subscriber=subscriber)
-    wish = wishes_of(active).get(subscriber.pk)
-    reminders = list(message.reminders.select_related("occurrence"))
-    if wish is None:
-        message.reminders.all().delete()
-        return _end(message, State.CANCELLED)
-    today = local_day(now, subscriber.time_zone)
-    targets = targets_of((one.occurrence_id, one.occurrence.key_date_id) for one in reminders)
-    kept, dropped, late = [], [], []
-    for one in reminders:
-        if not _holds(one, wish, targets[one.occurrence_id]) or _is_overtaken(one, today=today):
-            dropped.append(one.pk)
-        elif now >= _last_moment(one, message.slot, wish.zone):
-            late.append(one.pk)
+def _going(found: list[Checked], purpose: str) -> list[Checked]:
+    return [one for one in found if not one.state and one.message.purpose == purpose]
+
+
+def _check_times(one: Checked, *, now: datetime) -> None:
+    message = one.message
+    if message.claims >= CLAIMS_WITHOUT_OUTCOME:
+        one.end(State.QUARANTINED, f"{CLAIMS_WITHOUT_OUTCOME} claims ended without an outcome.")
+    elif now >= message.expires_at:
+        one.end(State.EXPIRED)
+
+
+def _refuse_suppressed(found: list[Checked], *, now: datetime) -> None:
+    salt = MailControl.current().salt.hex
+    for one in found:
+        owner = one.message.subscriber or one.message.editor
+        one.address_hash = suppression.hash_with(salt, owner.email if owner else "")
+    suppressed = suppression.among(one.address_hash for one in found)
+    for one in found:
+        row = suppressed.get(one.address_hash)
+        if row is None:
+            continue
+        if one.message.purpose == Message.Purpose.CONFIRMATION and suppression.fades(row, now=now):
+            one.address_hash = ""
         else:
-            kept.append(one)
-    if kept:
-        dropped += late
-    Reminder.objects.filter(pk__in=dropped).delete()
-    if not kept:
-        return _end(message, State.EXPIRED if late else State.SUPERSEDED)
-    return Checked(message, kept)
+            one.end(State.FAILED, f"The address is written to no more: {row.reason}.")
 
 
-def _holds(reminder: Reminder, wish: Wish, targets: frozenset[Target]) -> bool:
-    """The occurrence is as it was when this was planned, and the subscriber still asks for it."""
-    occurrence = reminder.occurrence
-    if occurrence.revision != reminder.occurrence_revision:
-        return False
-    if reminder.kind == Reminder.Kind.CORRECTION:
-        related = relations_of([occurrence.key_date_id])
-        return bool(wish.days_for(related[occurrence.key_date_id]))
-    if occurrence.state == Occurrence.State.CANCELLED:
-        return False
-    return reminder.days_before in wish.days_for(targets)
+def _check_told(found: list[Checked], *, now: datetime) -> None:
+    """Which reminders and notices of these messages still hold: 8 queries."""
+    asked = _asked(found)
+    facts = _Facts.of(found, now=now)
+    dropped: list[int] = []
+    unnoticed: list[int] = []
+    for one in found:
+        subscriber = _subscriber(one)
+        wish = asked.get(subscriber.pk)
+        reminders = facts.reminders.get(one.message.pk, [])
+        notices = facts.notices.get(one.message.pk, [])
+        today = local_day(now, subscriber.time_zone)
+        if subscriber.paused_until and subscriber.paused_until > today:
+            wish = None if wish is None else Asked()
+        kept, late = [], []
+        for reminder in reminders:
+            call = wish and facts.call_for(reminder, wish)
+            if not call or facts.is_overtaken(reminder, today=today):
+                dropped.append(reminder.pk)
+            elif now >= facts.last_moment(reminder, one.message.slot, subscriber.time_zone):
+                late.append(reminder.pk)
+            else:
+                kept.append((reminder, call))
+        for notice in notices:
+            follows = wish and facts.call_for_notice(notice, wish, subscriber)
+            if follows:
+                one.notices.append(notice)
+                one.subscriptions.add(follows)
+            else:
+                unnoticed.append(notice.pk)
+        one.reminders = [reminder for reminder, _call in kept]
+        one.subscriptions |= {call[0] for _reminder, call in kept}
+        one.lead_times = {call[1] for _reminder, call in kept}
+        if kept or one.notices:
+            dropped += late
+        if not kept and not one.notices:
+            ends = State.EXPIRED if late else State.SUPERSEDED
+            one.end(State.CANCELLED if wish is None else ends)
+    if dropped:
+        Reminder.objects.filter(pk__in=dropped).delete()
+    if unnoticed:
+        StatusNotice.objects.filter(pk__in=unnoticed).delete()
 
 
-def _is_overtaken(reminder: Reminder, *, today: date) -> bool:
-    """A nearer reminder of the same has been sent, or waits for this very morning."""
-    nearer = Q(days_before__lt=reminder.days_before) | Q(
-        days_before=reminder.days_before, pk__lt=reminder.pk
-    )
-    return (
-        Reminder.objects.filter(
-            nearer,
-            Q(message__state=State.SENT) | Q(message__state=State.QUEUED, message__slot__lte=today),
-            subscriber=reminder.subscriber_id,
-            occurrence=reminder.occurrence_id,
-            occurrence_revision=reminder.occurrence_revision,
+def _subscriber(one: Checked) -> Subscriber:
+    subscriber = one.message.subscriber
+    if subscriber is None:
+        raise ValueError(f"{one.message} goes to no subscriber.")
+    return subscriber
+
+
+def _asked(found: list[Checked]) -> dict[int, Asked]:
+    """What the subscribers of these messages ask for now."""
+    asked: dict[int, Asked] = {}
+    rows = (
+        Subscription.objects.active()
+        .filter(subscriber__in={one.message.subscriber_id for one in found})
+        .order_by()
+        .values_list(
+            "subscriber_id",
+            "pk",
+            "lead_times__pk",
+            "lead_times__days",
+            *[f"{name}_id" for name in TARGETS],
         )
-        .exclude(pk=reminder.pk)
-        .exists()
     )
+    for subscriber, subscription, lead_time, days, *ids in rows:
+        one = asked.setdefault(subscriber, Asked())
+        named = zip(TARGETS, ids, strict=True)
+        target = next(((name, pk) for name, pk in named if pk), EVERYTHING)
+        # Who asks for no reminders may still ask for changes of a status.
+        one.days[target][-1 if days is None else days] = (subscription, lead_time or 0)
+    return asked
 
 
-def _last_moment(reminder: Reminder, slot: date, zone: str) -> datetime:
-    is_correction = reminder.kind == Reminder.Kind.CORRECTION
-    days_before = 0 if is_correction else reminder.days_before
-    return last_moment(reminder.occurrence.start, slot, days_before, zone)
+@dataclass(slots=True)
+class _Facts:
+    """What the database says of the reminders and notices of a batch."""
+
+    reminders: dict[int, list[Reminder]]
+    notices: dict[int, list[StatusNotice]]
+    targets: dict[int, frozenset[Target]]
+    related: dict[int, frozenset[Target]]
+    followed: dict[int, frozenset[Target]]
+    held: set[int]
+    nearer: dict[tuple[int, int, int], list[tuple[int, int, str, date]]]
+
+    @classmethod
+    def of(cls, found: list[Checked], *, now: datetime) -> "_Facts":
+        messages = {one.message.pk: one.message for one in found}
+        reminders: dict[int, list[Reminder]] = defaultdict(list)
+        rows = list(Reminder.objects.filter(message__in=list(messages)).order_by("pk"))
+        occurrences = Occurrence.objects.in_bulk({row.occurrence_id for row in rows})
+        for row in rows:
+            row.occurrence = occurrences[row.occurrence_id]
+            reminders[row.message_id].append(row)
+        corrected = {
+            row.occurrence.key_date_id for row in rows if row.kind == Reminder.Kind.CORRECTION
+        }
+        notices: dict[int, list[StatusNotice]] = defaultdict(list)
+        for notice in (
+            StatusNotice.objects.filter(message__in=list(messages))
+            .select_related("update__commitment__item", "update__occurrence")
+            .prefetch_related("update__commitment__item__themes")
+        ):
+            notices[notice.message_id].append(notice)
+        updates = {one.update_id for some in notices.values() for one in some}
+        return cls(
+            reminders=reminders,
+            notices=notices,
+            targets=targets_of((pk, one.key_date_id) for pk, one in occurrences.items()),
+            related=relations_of(corrected) if corrected else {},
+            followed=targets_of_updates(updates) if updates else {},
+            held=set(
+                MailHold.objects.filter(occurrence__in=list(occurrences)).values_list(
+                    "occurrence", flat=True
+                )
+            ),
+            nearer=_others(rows),
+        )
+
+    def call_for(self, reminder: Reminder, asked: Asked) -> tuple[int, int] | None:
+        """What asks for it, while the occurrence is as it was when this was planned."""
+        occurrence = reminder.occurrence
+        if occurrence.revision != reminder.occurrence_revision or occurrence.pk in self.held:
+            return None
+        if reminder.kind == Reminder.Kind.CORRECTION:
+            return asked.call_for(self.related[occurrence.key_date_id], None)
+        if occurrence.state == Occurrence.State.CANCELLED:
+            return None
+        return asked.call_for(self.targets[occurrence.pk], reminder.days_before)
+
+    def call_for_notice(
+        self, notice: StatusNotice, asked: Asked, subscriber: Subscriber
+    ) -> int | None:
+        """The subscription that follows what this status is about, while the status stands."""
+        update = notice.update
+        if update.retracted_at is not None or not subscriber.hears_status:
+            return None
+        call = asked.call_for(self.followed.get(update.pk, ()), None)
+        return call[0] if call else None
+
+    def is_overtaken(self, reminder: Reminder, *, today: date) -> bool:
+        """A nearer reminder of the same has been sent, or waits for this very morning."""
+        key = (reminder.subscriber_id, reminder.occurrence_id, reminder.occurrence_revision)
+        return any(
+            (days, pk) < (reminder.days_before, reminder.pk)
+            and (state == State.SENT or (state == State.QUEUED and slot <= today))
+            for days, pk, state, slot in self.nearer.get(key, [])
+        )
+
+    @staticmethod
+    def last_moment(reminder: Reminder, slot: date, zone: str) -> datetime:
+        is_correction = reminder.kind == Reminder.Kind.CORRECTION
+        days_before = 0 if is_correction else reminder.days_before
+        return last_moment(reminder.occurrence.start, slot, days_before, zone)
+
+
+def _others(rows: list[Reminder]) -> dict[tuple[int, int, int], list[tuple[int, int, str, date]]]:
+    """All reminders of the same subscribers and occurrences, with the state of their messages."""
+    found: dict[tuple[int, int, int], list[tuple[int, int, str, date]]] = defaultdict(list)
+    others = (
+        Reminder.objects.filter(
+            subscriber__in={row.subscriber_id for row in rows},
+            occurrence__in={row.occurrence_id for row in rows},
+        )
+        .order_by()
+        .values_list(
+            "subscriber_id",
+            "occurrence_id",
+            "occurrence_revision",
+            "days_before",
+            "pk",
+            "message__state",
+            "message__slot",
+        )
+    )
+    for subscriber, occurrence, revision, days, pk, state, slot in others:
+        found[subscriber, occurrence, revision].append((days, pk, state, slot))
+    return found

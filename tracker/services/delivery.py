@@ -1,57 +1,33 @@
 """Sending what is due. The database is the queue; see DESIGN, "Reminders", for what is promised.
 
-Claim by conditional UPDATE with token and lease; look again whether the message is still called
-for, in a short transaction; talk to the mail server with no transaction open; commit each message
-by itself, fenced by the token. A message is sent twice only where something dies between the
-server's "250" and that commit, and then under the same Message-ID.
+Claim a batch with token and lease; look at it again (`checking`); for each message one statement
+that renews the lease if nothing has changed since; talk to the mail server with no transaction
+open; write down outcome and attempt together, fenced by the token. A message is sent twice only
+where something dies between the server's "250" and that commit, and then under the same Message-ID.
 """
 
-import random
 import time
-import uuid
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection as database
-from django.db import transaction
+from django.db import InterfaceError, OperationalError
 from django.db.models import F
 
-from tracker.models import Message
-from tracker.services import mail_content
-from tracker.services.checking import Checked, check
-from tracker.services.smtp_verdicts import Refusal, Verdict, judge
+from tracker.models import MailControl, Message
+from tracker.services import breaker, checking, claims, failpoints, holds, outbox_sql
+from tracker.services.breaker import Way
+from tracker.services.checking import Checked
+from tracker.services.letters import Letter, Letters
+from tracker.services.mail_server import MailServer
+from tracker.services.outcomes import Drained, Outcomes
+from tracker.services.smtp_verdicts import Verdict, judge
 
-LEASE = timedelta(minutes=5)
-"""Longer than one SMTP conversation with `EMAIL_TIMEOUT` per step; renewed before each message."""
-
-BATCH = 50
-CLAIMS_WITHOUT_OUTCOME = 3
-FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=1)
-STEP_ASIDE = timedelta(minutes=15)
-"""After a stop its message waits this long, so that the next tick tries with another one."""
+BATCH = 100
+LOOK_LASTS = 2.0
+"""Seconds after which the rest of a batch is looked at again."""
 
 log = structlog.get_logger(__name__)
-State = Message.State
-
-
-@dataclass(slots=True)
-class Drained:
-    """What became of the messages that were due; `stopped` is why the rest was not tried."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    stopped: str = ""
-
-    @property
-    def sent(self) -> int:
-        return self.outcomes[State.SENT]
-
-    @property
-    def retried(self) -> int:
-        return self.outcomes[State.QUEUED]
 
 
 class Clock:
@@ -65,170 +41,153 @@ class Clock:
         return self._given + timedelta(seconds=time.monotonic() - self._started)
 
 
-class MailServer:
-    """One connection for as many messages as it will take; opened when the first is ready."""
-
-    def __init__(self) -> None:
-        self._backend: BaseEmailBackend = get_connection(fail_silently=False)
-        self._is_open = False
-
-    def open(self) -> None:
-        """Raises what `smtplib` or the network raises."""
-        if not self._is_open:
-            self._backend.open()
-            self._is_open = True
-
-    def send(self, mail: EmailMultiAlternatives) -> None:
-        """Returns once the server has taken the mail over; raises otherwise."""
-        self._backend.send_messages([mail])
-
-    def close(self) -> None:
-        self._is_open = False
-        try:
-            self._backend.close()
-        except OSError as error:
-            log.info("mail connection did not close", error=str(error))
-
-
 def drain(*, now: datetime, limit: int | None = None) -> Drained:
     """Send the messages that are due at `now`, at most `limit` of them."""
-    clock, drained, server = Clock(now), Drained(), MailServer()
-    drained.outcomes[State.EXPIRED] += expire(now=now)
-    try:
-        left = limit
-        while not drained.stopped and (left is None or left > 0):
-            token, claimed = _claim(now=clock.now(), size=min(BATCH, left or BATCH))
-            if not claimed:
-                break
-            left = None if left is None else left - len(claimed)
-            for pk in claimed:
-                _deliver(pk, token, server, clock, drained)
-                if drained.stopped:
-                    break
-            _release(claimed, token)
-    finally:
-        server.close()
+    run = _Run(Clock(now), limit)
+    drained = run.outcomes.drained
+    drained.outcomes[Message.State.EXPIRED] += claims.expire(now=now)
+    drained.stopped = holds.held()
+    if drained.stopped:
+        return drained
+    way = breaker.way(now=now)
+    if way == Way.SHUT:
+        drained.stopped = MailControl.current().closed_why
+        return drained
+    run.is_trial = way == Way.TRIAL
+    run.to_the_end()
     return drained
 
 
-def expire(*, now: datetime) -> int:
-    """Mark what nobody needs to be told any more; how many."""
-    return (
-        Message.objects.due(now=now)
-        .filter(expires_at__lte=now)
-        .order_by()
-        .update(state=State.EXPIRED, claim=None, claimed_until=None)
-    )
+class _Run:
+    """One connection to the mail server, and what was done over it so far."""
 
+    def __init__(self, clock: Clock, limit: int | None) -> None:
+        self.clock, self.left = clock, limit
+        self.is_trial = False
+        self.outcomes = Outcomes()
+        self.server = MailServer()
+        self.letters = Letters(as_bytes=self.server.speaks_smtp)
+        self.counted = 0
 
-def _claim(*, now: datetime, size: int) -> tuple[uuid.UUID, list[int]]:
-    """Take a lease on up to `size` due messages; ours are those that the UPDATE changed."""
-    token = uuid.uuid4()
-    with transaction.atomic():
-        due = Message.objects.due(now=now)
-        if database.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        wanted = list(due.values_list("pk", flat=True)[:size])
-        Message.objects.due(now=now).order_by().filter(pk__in=wanted).update(
-            claim=token, claimed_until=now + LEASE
-        )
-    claimed = Message.objects.filter(pk__in=wanted, claim=token).order_by("send_at", "pk")
-    return token, list(claimed.values_list("pk", flat=True))
-
-
-def _release(claimed: list[int], token: uuid.UUID) -> None:
-    """Give back what was claimed and not tried."""
-    Message.objects.filter(pk__in=claimed, claim=token).update(claim=None, claimed_until=None)
-
-
-def _deliver(pk: int, token: uuid.UUID, server: MailServer, clock: Clock, drained: Drained) -> None:
-    checked = check(pk, token, now=clock.now(), lease=LEASE, limit=CLAIMS_WITHOUT_OUTCOME)
-    if checked is None:
-        return
-    if checked.outcome:
-        drained.outcomes[checked.outcome] += 1
-        return
-    message = checked.message
-    try:
-        mail = _mail_of(checked, now=clock.now())
+    def to_the_end(self) -> None:
         try:
-            server.open()
-        except OSError as error:
-            _stop(message, token, judge(error), drained, at=message.send_at)
+            with outbox_sql.not_waiting_for_the_disk():
+                while self._batch():
+                    pass
+        finally:
+            self.server.close()
+
+    def _batch(self) -> bool:
+        """Claim some and send them; whether there may be more."""
+        try:
+            with outbox_sql.durable():
+                token, messages = claims.take(now=self.clock.now(), size=self._size())
+                self._count_sent()
+            self._note_sent()
+            if messages:
+                failpoints.reach(failpoints.AFTER_CLAIM)
+                self._send_all(messages, token)
+                claims.give_back(messages, token)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the connection to the database broke", error=str(error))
+            if not self.outcomes.marks.write_again():
+                raise
+            outbox_sql.wait_for_the_disk(False)
+            return True
+        return bool(messages)
+
+    def _size(self) -> int:
+        """How many to claim: none where there is to be no more, but what was sent is counted."""
+        if self.outcomes.drained.stopped:
+            return 0
+        size = 1 if self.is_trial else BATCH
+        return size if self.left is None else min(size, self.left)
+
+    def _count_sent(self) -> None:
+        uncounted = self.outcomes.drained.sent - self.counted
+        if uncounted:
+            MailControl.objects.filter(pk=1).update(sequence=F("sequence") + uncounted)
+
+    def _note_sent(self) -> None:
+        """After the commit: all marks are on the disk, and are noted outside of the database."""
+        self.outcomes.marks.are_durable()
+        if self.outcomes.drained.sent != self.counted:
+            self.counted = self.outcomes.drained.sent
+            holds.note(MailControl.current())
+
+    def _send_all(self, messages: list[Message], token: UUID) -> None:
+        if self.left is not None:
+            self.left -= len(messages)
+        waiting = list(messages)
+        while waiting and not self.outcomes.drained.stopped:
+            self.letters.refresh()
+            looked_at = time.monotonic()
+            for checked in checking.look(waiting, now=self.clock.now()):
+                self._deliver(checked, token)
+                del waiting[0]
+                if self.outcomes.drained.stopped or time.monotonic() > looked_at + LOOK_LASTS:
+                    break
+
+    def _deliver(self, looked: Checked, token: UUID) -> None:
+        checked = self._fenced(looked, token)
+        if checked is None:
             return
-        server.send(mail)
-    except OSError as error:
-        refusal = judge(error)
-        if not refusal.keeps_connection:
-            server.close()
-        _refused(message, token, refusal, clock, drained)
-        return
-    except Exception as error:
-        # A mistake of ours. The claim stays without an outcome: three, and an operator looks.
-        log.exception("mail could not be written", message=message.message_id)
-        reason = f"{type(error).__name__}: {error}"[:500]
-        _settle(message, token, send_at=clock.now() + FIRST_DELAY, outcome=reason)
-        drained.outcomes[State.QUEUED] += 1
-        return
-    was_ours = _settle(
-        message,
-        token,
-        state=State.SENT,
-        sent_at=clock.now(),
-        claims=0,
-        attempts=F("attempts") + 1,
-        outcome="",
-    )
-    if not was_ours:
-        log.warning("sent after the lease was lost", message=message.message_id)
-    drained.outcomes[State.SENT] += 1
+        message = checked.message
+        try:
+            letter = self.letters.write(checked, now=self.clock.now())
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            self.outcomes.unwritten(message, token, error, at=self.clock.now())
+            return
+        self._hand_over(letter, message, token)
 
+    def _fenced(self, checked: Checked, token: UUID) -> Checked | None:
+        """Ready to be sent at this moment; None where it has ended, or is not for us to send."""
+        for _attempt in range(2):
+            if checked.state:
+                self.outcomes.ended(checked, token)
+                return None
+            now = self.clock.now()
+            until = now + claims.lease()
+            if outbox_sql.fence(checked, token, until=until, now=now, is_trial=self.is_trial):
+                return checked
+            # Something has changed since the look.
+            message = claims.ours(checked.message.pk, token)
+            if message is None or self._is_stopped():
+                return None
+            checked = checking.look([message], now=now)[0]
+        return None
 
-def _mail_of(checked: Checked, *, now: datetime) -> EmailMultiAlternatives:
-    if checked.message.purpose == Message.Purpose.CONFIRMATION:
-        return mail_content.confirmation_mail(checked.message, now=now)
-    return mail_content.reminder_mail(checked.message, checked.reminders, now=now)
+    def _is_stopped(self) -> bool:
+        """Whether an operator, or another worker's breaker, has stopped all mail."""
+        control, now = MailControl.current(), self.clock.now()
+        if control.held_since is not None:
+            self.outcomes.drained.stopped = holds.held()
+        elif not self.is_trial and control.closed_until and control.closed_until > now:
+            self.outcomes.drained.stopped = control.closed_why
+        return bool(self.outcomes.drained.stopped)
 
-
-def _refused(
-    message: Message, token: uuid.UUID, refusal: Refusal, clock: Clock, drained: Drained
-) -> None:
-    if refusal.verdict == Verdict.STOP:
-        _stop(message, token, refusal, drained, at=clock.now() + STEP_ASIDE)
-        return
-    tried = {"claims": 0, "attempts": F("attempts") + 1, "outcome": refusal.reason}
-    if refusal.verdict == Verdict.FAIL:
-        log.warning("mail refused", message=message.message_id, reason=refusal.reason)
-        _settle(message, token, state=State.FAILED, **tried)
-        drained.outcomes[State.FAILED] += 1
-        return
-    log.info("mail postponed", message=message.message_id, reason=refusal.reason)
-    _settle(message, token, send_at=clock.now() + backoff(message.attempts), **tried)
-    drained.outcomes[State.QUEUED] += 1
-
-
-def _stop(
-    message: Message, token: uuid.UUID, refusal: Refusal, drained: Drained, *, at: datetime
-) -> None:
-    """Leave everything as it was: nothing would go through, and nobody's attempt was wasted."""
-    log.error("mail server takes nothing; will try again later", reason=refusal.reason)
-    _settle(message, token, send_at=at, claims=0, outcome=refusal.reason)
-    drained.stopped = refusal.reason
-
-
-def _settle(message: Message, token: uuid.UUID, **changes: object) -> bool:
-    """Write the outcome, if the lease is still ours, and give the lease back."""
-    return bool(
-        Message.objects.filter(pk=message.pk, claim=token).update(
-            claim=None, claimed_until=None, **changes
-        )
-    )
-
-
-def backoff(attempts: int) -> timedelta:
-    """How long to wait after the failure that follows `attempts` earlier ones.
-
-    Doubles from a minute to an hour, give or take a quarter, so that not all come back at once.
-    """
-    delay = min(FIRST_DELAY * 2 ** min(attempts, 10), LONGEST_DELAY)
-    return delay * random.uniform(0.75, 1.25)  # noqa: S311 (spreads load, guards nothing)
+    def _hand_over(self, letter: Letter, message: Message, token: UUID) -> None:
+        in_talk = False
+        try:
+            self.server.open()
+            in_talk = True
+            failpoints.reach(failpoints.BEFORE_DATA)
+            reply = letter.hand_over(self.server)
+        except Exception as error:
+            # Whatever a backend raises: smtplib's, the network's or a provider's own errors.
+            refusal = judge(error)
+            if not refusal.keeps_connection:
+                self.server.close()
+            at = self.clock.now()
+            if refusal.verdict == Verdict.STOP or not in_talk:
+                self.outcomes.stopped(message, token, refusal, at=at, in_talk=in_talk)
+                return
+            self.outcomes.refused(message, token, refusal, at=at)
+        else:
+            failpoints.reach(failpoints.AFTER_ACCEPTANCE)
+            self.outcomes.sent(message, token, reply, at=self.clock.now())
+        if self.is_trial:
+            breaker.mend()
+            self.is_trial = False
