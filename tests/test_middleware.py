@@ -40,6 +40,13 @@ def test_second_reader_is_served_from_the_cache_by_one_query(client, django_asse
     assert second["Content-Language"] == first["Content-Language"]
 
 
+def test_page_from_the_cache_says_how_long_it_is(client):
+    """What stands in front compresses and keeps only what it knows the length of."""
+    first, second = client.get("/en/"), client.get("/en/")
+
+    assert first["Content-Length"] == second["Content-Length"] == str(len(second.content))
+
+
 def test_change_of_content_is_public_at_once(client):
     etag = client.get("/en/updates/")["ETag"]
 

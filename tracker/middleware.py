@@ -35,6 +35,7 @@ KEPT_HEADERS = (
     "Content-Type",
     "Content-Language",
     "Content-Disposition",
+    "Content-Length",
     "Last-Modified",
     "X-Frame-Options",
 )
