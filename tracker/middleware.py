@@ -37,6 +37,7 @@ KEPT_HEADERS = (
     "Content-Disposition",
     "Content-Length",
     "Last-Modified",
+    "Cache-Control",
     "X-Frame-Options",
 )
 
@@ -102,7 +103,9 @@ class RevisionCache:
     @staticmethod
     def _finish(response: HttpResponse, etag: str) -> HttpResponse:
         response["ETag"] = etag
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        # A view that knows how long its answer holds has said so.
+        if "Cache-Control" not in response:
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
 
@@ -119,8 +122,6 @@ class AdminContentPolicy:
                 "script-src": [UNSAFE_EVAL, UNSAFE_INLINE],
                 "style-src": [UNSAFE_INLINE],
             }
-        elif request.path_info.startswith("/api/v1/docs"):
-            response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
         elif _EMBEDDED.match(request.path_info):
             response._csp_replace = {"frame-ancestors": ["*"]}
         elif request.path_info.startswith("/outbox/"):

@@ -10,6 +10,7 @@ from tracker.views import (
     agenda,
     calendar,
     calendar_year,
+    cards,
     downloads,
     embeds,
     home,
@@ -76,6 +77,7 @@ app_name = "tracker"
 urlpatterns = [
     path("", home.home, name="home"),
     path("manifest.webmanifest", well_known.manifest, name="manifest"),
+    path("card.png", cards.site, name="card"),
     path("plans/", plans.index, name="plans"),
     path("plans/<slug:plan>/", plans.plan, name="plan"),
     path("plans/<slug:plan>/compare/", plan_comparison.choose, name="choose-comparison"),
@@ -89,9 +91,11 @@ urlpatterns = [
         downloads.commitments,
         name="commitments-file",
     ),
+    path("plans/<slug:plan>/card.png", cards.plan, name="plan-card"),
     path("plans/<slug:plan>/calendar.ics", feeds.plan_calendar, name="plan-calendar"),
     path("plans/<slug:plan>/items/<int:position>/", items.item, name="item"),
     path("plans/<slug:plan>/items/<int:position>/compare/", wordings.compare, name="compare"),
+    path("plans/<slug:plan>/items/<int:position>/card.png", cards.item, name="item-card"),
     path(
         "plans/<slug:plan>/items/<int:position>/calendar.ics",
         feeds.item_calendar,
@@ -105,6 +109,7 @@ urlpatterns = [
     path("calendar/timeline/", timeline.timeline, name="timeline"),
     path("dates/", key_dates.index, name="key-dates"),
     path("dates/<slug:slug>/", key_dates.key_date, name="key-date"),
+    path("dates/<slug:slug>/card.png", cards.key_date, name="key-date-card"),
     path("dates/<slug:slug>/calendar.ics", feeds.key_date_calendar, name="key-date-calendar"),
     path(
         "dates/<slug:slug>/<day:nominal>.ics",

@@ -23,7 +23,7 @@ from django.utils.translation import get_language, get_language_info, gettext, t
 from tracker.domain.spans import Month
 from tracker.models import KeyDate, Kind, Occurrence, Status
 from tracker.models.translated import LocalText, Translated
-from tracker.services import date_texts, open_data
+from tracker.services import cards, date_texts, open_data
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.charts import Segment
 from tracker.services.event_links import event_links
@@ -310,6 +310,12 @@ def alternate_links(context: dict[str, Any]) -> dict[str, Any]:
         "locale": to_locale(_language()),
         "default": next(one for one in versions if one["code"] == settings.LANGUAGE_CODE),
     }
+
+
+@register.inclusion_tag("tracker/_shared_picture.html")
+def shared_picture(card: cards.Card | None = None) -> dict[str, Any]:
+    """The picture that other sites show where the page is shared; without a card the site's."""
+    return {"card": card or cards.of_site(), "site_url": settings.SITE_URL}
 
 
 def _embeddable(request: HttpRequest) -> str:

@@ -25,6 +25,7 @@ from tracker.models import (
 from tracker.models.commitment import CommitmentQuerySet
 from tracker.models.translated import content_languages
 from tracker.models.vocabulary import WITH_REPORT
+from tracker.services import cards
 from tracker.services.follow_up import counting, occurrence_status, updates_by_occurrence
 
 MOST_OCCURRENCES = 12
@@ -110,6 +111,7 @@ def item(request: HttpRequest, plan: str, position: int) -> HttpResponse:
         "item": found,
         "plan": found.plan,
         "commitments": commitments,
+        "card": cards.of_item(found, [block.commitment for block in commitments]),
         "has_days_to_come": any(block.has_days_to_come for block in commitments),
         "has_events": any(block.has_events for block in commitments),
         "wordings": wordings,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.models import CommitmentDate, KeyDate, Occurrence
 from tracker.models.occurrence import begun_before
+from tracker.services import cards
 from tracker.services.follow_up import DateRow, date_rows, with_next
 from tracker.services.structured_data import event
 from tracker.views.paging import page_of
@@ -91,6 +92,7 @@ def key_date(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "key_date": found,
         "links": links,
+        "card": cards.of_key_date(found, rows),
         "ahead": by_year(found, ahead),
         "past": by_year(found, past),
         # A calendar file without an event is none, and only a day ahead (or unknown) brings mail.

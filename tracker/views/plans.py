@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.models import Commitment, Item, Kind, Occurrence, Organisation, Plan, Status, Theme
+from tracker.services import cards, search
 from tracker.services import charts as charts_of
-from tracker.services import search
 from tracker.services.follow_up import counts_of, next_counting
 from tracker.services.structured_data import dataset
 from tracker.views.paging import page_of
@@ -94,7 +94,7 @@ class ItemFilter:
             found = found.filter(themes__slug=self.theme)
         if self.organisation:
             found = found.filter(organisations__slug=self.organisation)
-        if self.q and (ids := search.item_ids(self.q)) is not None:
+        if self.q and (ids := search.item_ids(self.q, among=found)) is not None:
             found = found.filter(pk__in=ids)
         return found
 
@@ -124,10 +124,12 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     ahead = Occurrence.objects.select_related("key_date").in_bulk(
         [item.next_pk for item in items if item.next_pk]
     )
+    counts = counts_of([found], on=today)[found.pk]
     context = {
         "plan": found,
         "today": today,
-        "counts": counts_of([found], on=today)[found.pk],
+        "counts": counts,
+        "card": cards.of_plan(found, counts),
         "versions": found.language_versions.all(),
         "divergences": found.divergences.exclude(scope="items").exclude(state="dismissed"),
         "filter": asked,
