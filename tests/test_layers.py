@@ -26,7 +26,9 @@ ALLOWED = {
     "middleware": {*BELOW_TOP, "views"},
     "apps": BELOW_TOP,
     "admin_site": {*BELOW_TOP, "admin"},
+    "api_docs": set(),
     "sitemaps": {"models"},
+    "api": {*BELOW_TOP, "api", "api_docs"},
     "urls": {"views", "feeds", "api"},
 }
 

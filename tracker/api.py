@@ -15,6 +15,7 @@ from ninja.errors import HttpError
 from ninja.pagination import LimitOffsetPagination, paginate
 from pydantic import Field
 
+from tracker.api_docs import Documentation
 from tracker.models import (
     Commitment,
     Item,
@@ -77,6 +78,7 @@ api = NinjaAPI(
     version="1",
     description="Plans, their commitments with status, key dates, occurrences and updates.",
     urls_namespace="api-1",
+    docs=Documentation(),
 )
 router = Router()
 
