@@ -129,7 +129,9 @@ class Site(UnfoldAdminSite):
         return not known
 
     def extra_urls(self) -> list[URLPattern]:
-        return [path("language/", set_language, name="set_language")]
+        from tracker.admin.mail.urls import patterns  # needs the site's own models registered
+
+        return [path("language/", set_language, name="set_language"), *patterns()]
 
 
 @require_POST

@@ -72,7 +72,7 @@ class Dates(Rows):
 class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
     resource_classes = (CommitmentResource,)
     form = CommitmentForm
-    structure = ((None, ("item", "key", "kind", "continued_by")),)
+    structure = ((None, ("item", "key", "kind", "continued_by", "responsible")),)
     fixed = ("item", "key")
     related = ("item__plan",)
     inlines = (Dates,)
@@ -91,6 +91,7 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
         "item__plan",
         "kind",
         StatusFilter,
+        ("responsible", admin.RelatedOnlyFieldListFilter),
         "proposed",
         "item__themes",
         TranslationFilter,

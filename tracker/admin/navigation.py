@@ -65,6 +65,9 @@ GROUPS: tuple[tuple[Any, tuple[tuple[type[Model], str], ...]], ...] = (
         _("Reminders"),
         (
             (models.Message, "mail"),
+            (models.Attempt, "outgoing_mail"),
+            (models.Bounce, "undo"),
+            (models.Suppression, "unsubscribe"),
             (models.Reminder, "notifications"),
             (models.Subscriber, "person"),
             (models.Subscription, "bookmark"),
@@ -77,6 +80,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[type[Model], str], ...]], ...] = (
             (Group, "badge"),
             (TOTPDevice, "phonelink_lock"),
             (AccessAttempt, "lock_person"),
+            (models.EditorSettings, "mark_email_unread"),
         ),
     ),
 )
@@ -93,8 +97,21 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, links in GROUPS
     ]
-    first = {"title": _("To do"), "icon": "checklist", "link": reverse("admin:index")}
-    return [{"items": [first]}, *[group for group in groups if group["items"]]]
+    first = [{"title": _("To do"), "icon": "checklist", "link": reverse("admin:index")}]
+    if request.user.has_perm("tracker.view_occurrence"):
+        first += [
+            {
+                "title": _("Reminders: 14 days"),
+                "icon": "schedule_send",
+                "link": reverse("admin:mail_board"),
+            },
+            {
+                "title": _("Preview of mails"),
+                "icon": "preview",
+                "link": reverse("admin:mail_preview"),
+            },
+        ]
+    return [{"items": first}, *[group for group in groups if group["items"]]]
 
 
 def _may_view(request: HttpRequest, model: type[Model]) -> bool:
@@ -113,6 +130,7 @@ def _item(model: type[Model], icon: str) -> dict[str, Any]:
 def account_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu behind the user's name."""
     return [
+        {"title": _("My settings"), "link": reverse("admin:tracker_editorsettings_mine")},
         {"title": _("Two-step verification"), "link": reverse("admin:two_factor")},
         {"title": _("Change password"), "link": reverse("admin:password_change")},
     ]

@@ -31,7 +31,7 @@ class LanguageVersions(Rows):
 class PlanAdmin(ContentAdmin):
     form = PlanForm
     structure = (
-        (None, ("slug", "meeting", "source", ("adopted", "adopted_basis"))),
+        (None, ("slug", "meeting", "source", ("adopted", "adopted_basis"), "responsible")),
         (_("In force"), ("valid_from", "valid_until", "ends_with", "successor")),
     )
     fixed = ("slug",)
@@ -41,7 +41,7 @@ class PlanAdmin(ContentAdmin):
     autocomplete_fields = ("meeting", "source", "ends_with", "successor")
     search_fields = ("slug", *columns("title"))
     list_display = ("__str__", "slug", "valid_from", "until", "to_review")
-    list_filter = (TranslationFilter,)
+    list_filter = (("responsible", admin.RelatedOnlyFieldListFilter), TranslationFilter)
     view_on_site = staticmethod(address)
     actions_list = ("import_document",)
     actions_detail = ("import_text",)

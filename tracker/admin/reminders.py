@@ -1,15 +1,27 @@
 """Who is written to and what was written: to look at, for administrators only."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
-from unfold.decorators import display
+from django.utils.translation import ngettext
+from unfold.decorators import action, display
 
-from tracker.models import LeadTime, Message, Reminder, Subscriber, Subscription
+from tracker.models import (
+    LeadTime,
+    Message,
+    Reminder,
+    StatusNotice,
+    Subscriber,
+    Subscription,
+)
+from tracker.services import outbox_report
 
-from .base import ReadOnlyAdmin
+from .base import ReadOnlyAdmin, ReadOnlyRows
+from .mail_records import Attempts, Bounces
 
 State = Message.State
 STATE_COLOURS = dict.fromkeys(State, "") | {
@@ -21,26 +33,25 @@ STATE_COLOURS = dict.fromkeys(State, "") | {
 }
 
 
-class ReadOnlyRows(TabularInline):
-    extra = 0
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
 class Subscriptions(ReadOnlyRows):
     model = Subscription
-    fields = ("state", "plan", "item", "commitment", "key_date", "confirmed_at", "ended_at")
+    fields = (
+        "state",
+        "plan",
+        "item",
+        "commitment",
+        "key_date",
+        "theme",
+        "confirmed_at",
+        "ended_at",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("item", "commitment__item", "key_date")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("plan", "item", "commitment__item", "key_date", "theme")
+        )
 
 
 class LeadTimes(ReadOnlyRows):
@@ -57,13 +68,31 @@ class Reminders(ReadOnlyRows):
         return super().get_queryset(request).select_related("occurrence__key_date")
 
 
+class StatusNotices(ReadOnlyRows):
+    model = StatusNotice
+    fields = ("update",)
+    show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("tracker.view_message")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("update__commitment__item")
+
+
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnlyAdmin):
-    fields = ("email", "language", "time_zone", "created_at")
+    fields = (
+        "email",
+        ("language", "time_zone"),
+        ("rhythm", "paused_until", "hears_status"),
+        "soft_bounces",
+        "created_at",
+    )
     inlines = (Subscriptions,)
     search_fields = ("email",)
-    list_display = ("email", "language", "time_zone", "created_at", "active")
-    list_filter = ("language",)
+    list_display = ("email", "language", "time_zone", "rhythm", "created_at", "active")
+    list_filter = ("language", "rhythm", "hears_status")
     date_hierarchy = "created_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -78,7 +107,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
-    related = ("subscriber", "plan", "item__plan", "commitment__item__plan", "key_date")
+    related = ("subscriber", "plan", "item__plan", "commitment__item__plan", "key_date", "theme")
     inlines = (LeadTimes,)
     search_fields = ("subscriber__email", "key_date__slug", "plan__slug")
     list_display = ("subscriber", "target_text", "state", "created_at", "confirmed_at")
@@ -92,11 +121,12 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
-    related = ("subscriber", "subscription__subscriber")
-    inlines = (Reminders,)
-    search_fields = ("subscriber__email", "message_id", "outcome")
+    related = ("subscriber", "editor", "subscription__subscriber")
+    inlines = (Reminders, StatusNotices, Attempts, Bounces)
+    search_fields = ("subscriber__email", "editor__email", "message_id", "outcome")
+    actions = ("retry",)
     list_display = (
-        "subscriber",
+        "recipient",
         "purpose",
         "slot",
         "state_label",
@@ -107,7 +137,7 @@ class MessageAdmin(ReadOnlyAdmin):
     list_filter = ("state", "purpose")
     date_hierarchy = "send_at"
     fields = (
-        "subscriber",
+        "recipient",
         "purpose",
         "subscription",
         ("slot", "number"),
@@ -118,6 +148,25 @@ class MessageAdmin(ReadOnlyAdmin):
         "message_id",
         "created_at",
     )
+
+    @display(description=_("to"))
+    def recipient(self, message: Message) -> str:
+        owner = message.subscriber or message.editor
+        return owner.email if owner else ""
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("tracker.change_message")
+
+    @action(description=_("Put back into the queue"), permissions=["operate"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        number = outbox_report.retry(queryset, now=timezone.now())
+        text = ngettext(
+            "%(count)d message is in the queue again.",
+            "%(count)d messages are in the queue again.",
+            number,
+        )
+        level = messages.SUCCESS if number else messages.WARNING
+        self.message_user(request, text % {"count": number}, level)
 
     @display(description=_("state"), ordering="state", label=STATE_COLOURS)
     def state_label(self, message: Message) -> tuple[str, str]:
