@@ -16,12 +16,17 @@ from .translated import Translated
 from .vocabulary import ONWARD, WITH_REPORT, Kind, Status
 
 
-@lru_cache(maxsize=8)
-def _last_statement(on: date) -> dict[str, Subquery]:
-    """What `with_record` says; composed once a day, which takes as long as to ask it."""
+@lru_cache(maxsize=16)
+def last_statement(on: date, field: str, *, of: str) -> Subquery:
+    """`field` of the last statement by the end of `on` that speaks of a commitment as a whole.
+
+    `of` is the column of the outer query that names the commitment. An update on one occurrence
+    speaks of the commitment only where something happened: one cancelled weekend does not cancel
+    a monthly promise. Composed once a day, for that takes as long as to ask it.
+    """
     speaking = (
         StatusUpdate.objects.standing()
-        .filter(commitment=OuterRef("pk"), as_of__lte=on)
+        .filter(commitment=OuterRef(of), as_of__lte=on)
         .filter(
             Q(occurrence=None)
             | Q(status__in=WITH_REPORT)
@@ -29,10 +34,7 @@ def _last_statement(on: date) -> dict[str, Subquery]:
         )
         .order_by("-as_of", "-pk")
     )
-    return {
-        "recorded": Subquery(speaking.values("status")[:1]),
-        "recorded_on": Subquery(speaking.values("as_of")[:1]),
-    }
+    return Subquery(speaking.values(field)[:1])
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -45,11 +47,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
         `recorded` and `recorded_on` (status and date of the last statement that speaks of the
         commitment as a whole, or null) and `plan_known_end`.
-
-        An update on one occurrence speaks of the commitment only where something happened: one
-        cancelled weekend does not cancel a monthly promise.
         """
-        return self.annotate(plan_known_end=plan_end("item__plan__"), **_last_statement(on))
+        return self.annotate(
+            plan_known_end=plan_end("item__plan__"),
+            recorded=last_statement(on, "status", of="pk"),
+            recorded_on=last_statement(on, "as_of", of="pk"),
+        )
 
     def with_status(self, *, on: date) -> "CommitmentQuerySet":
         """Annotate what was known at the end of `on`: `with_record`, `status` and `disputed`."""

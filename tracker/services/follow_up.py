@@ -15,24 +15,10 @@ from tracker.domain.spans import Span
 from tracker.models import Commitment, KeyDate, Kind, Occurrence, Plan, Status, StatusUpdate
 from tracker.models.occurrence import begun_before, counts
 from tracker.models.vocabulary import WITH_REPORT
+from tracker.services.promises import ForPromise, PlanOfPromise, promises
 
 REPORTED = WITH_REPORT | {Status.QUIET}
 """Statuses that rest on a report, however old it is."""
-
-
-_OF_PLANS = ("slug", "valid_from", "valid_until", "ends_with")
-_OF_COMMITMENTS = (
-    "key",
-    "kind",
-    "item",
-    *(f"title_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
-    "item__position",
-    "item__plan",
-    *(f"item__plan__{name}" for name in _OF_PLANS),
-    "item__plan__ends_with__state",
-    "item__plan__ends_with__start",
-)
-"""What a row shows or decides by: of a hundred columns the few that cost nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +35,7 @@ class Counts:
 class Counted:
     """A commitment for which an occurrence counts, and what is known of it on that occurrence."""
 
-    commitment: Commitment
+    commitment: ForPromise
     status: str
     disputed: bool
 
@@ -63,7 +49,7 @@ class DateRow:
     is_past: bool
 
     @property
-    def open_plans(self) -> list[Plan]:
+    def open_plans(self) -> list[Plan | PlanOfPromise]:
         """Plans for which it counts only as long as their end is not confirmed."""
         if self.is_past:
             return []
@@ -132,34 +118,24 @@ def counting_pairs(occurrences: Collection[int]) -> dict[int, set[int]]:
 
 
 def date_rows(occurrences: QuerySet[Occurrence], *, on: date) -> list[DateRow]:
-    """`occurrences` in their order, each with what it counts for and what is known: 4 queries."""
+    """`occurrences` in their order, each with what it counts for and what is known: 3 queries."""
     return rows_of(list(occurrences.select_related("key_date")), on=on)
 
 
 def rows_of(rows: list[Occurrence], *, on: date) -> list[DateRow]:
-    """The same for occurrences that were read with their key dates: 3 queries."""
-    pairs = counting(rows)
-    wanted = {pk for pks in pairs.values() for pk in pks}
-    commitments = {
-        one.pk: one
-        for one in Commitment.objects.filter(pk__in=wanted)
-        .with_record(on=on)
-        .select_related("item__plan__ends_with")
-        .only(*_OF_COMMITMENTS)
-        .order_by("-item__plan__valid_from", "item__plan_id", "item__position", "key")
-    }
+    """The same for occurrences that were read with their key dates: 2 queries."""
+    promised = promises([row.pk for row in rows], on=on)
     updates = updates_by_occurrence(rows, on=on)
-    order = {pk: number for number, pk in enumerate(commitments)}
     return [
         DateRow(
             occurrence=row,
             counted=[
                 Counted(
-                    commitments[pk],
-                    occurrence_status(row, commitments[pk], updates.get((row.pk, pk)), on=on),
-                    disputed=any(one.disputed for one in updates.get((row.pk, pk), [])),
+                    one,
+                    occurrence_status(row, one, updates.get((row.pk, one.pk)), on=on),
+                    disputed=any(told.disputed for told in updates.get((row.pk, one.pk), [])),
                 )
-                for pk in sorted(pairs.get(row.pk, ()), key=order.__getitem__)
+                for one in promised.get(row.pk, ())
             ],
             is_past=row.is_past(on),
         )
@@ -181,7 +157,7 @@ def updates_by_occurrence(
 
 def occurrence_status(
     occurrence: Occurrence,
-    commitment: Commitment,
+    commitment: ForPromise,
     updates: list[StatusUpdate] | None,
     *,
     on: date,

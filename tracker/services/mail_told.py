@@ -22,6 +22,7 @@ from tracker.models.vocabulary import WITH_REPORT
 from tracker.services.date_texts import day_text, span_text, text_list
 from tracker.services.follow_up import Counted, DateRow, date_rows
 from tracker.services.mail_words import in_days
+from tracker.services.promises import ForPromise
 
 NAMED = 2
 """How many dates or statuses a subject names; the others are counted."""
@@ -40,7 +41,7 @@ class Saying:
 class Promise:
     """A commitment that the occurrence counts for, and what is known of it on that occurrence."""
 
-    commitment: Commitment
+    commitment: ForPromise
     status: str
     disputed: bool
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 from tracker.models import Occurrence
 from tracker.services.date_texts import span_text
 from tracker.services.follow_up import Counted, DateRow
-from tracker.templatetags.tracker import badge, local, status_mark
+from tracker.templatetags.tracker import badge, local, marked, status_mark
 
 register = template.Library()
 
@@ -101,7 +101,7 @@ def _commitment(counted: Counted) -> SafeString:
         commitment.code,
         _item_path(item.plan.slug, item.position, get_language() or ""),
         commitment.code,
-        local(commitment, "title"),
+        marked(commitment.local("title")),
         badge(counted.status),
         flag,
     )
