@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders import (
     make_commitment,
@@ -12,7 +14,8 @@ from tests.builders import (
     make_theme,
 )
 from tests.subscribers import at, make_message, make_subscriber, make_subscription
-from tracker.models import Reminder
+from tracker.domain.reminders import SLOTS_AHEAD, due
+from tracker.models import Reminder, Subscriber
 from tracker.services import coming
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +134,27 @@ def test_page_of_many_dates_asks_as_often_as_that_of_one(django_assert_num_queri
 
     with django_assert_num_queries(4):
         assert len(coming.coming_to(subscriber, now=SUNDAY)) == 5
+
+
+@given(
+    start=st.integers(-3, 70),
+    lead_times=st.sets(st.integers(0, 60), min_size=1, max_size=5),
+    told=st.none() | st.integers(0, 60),
+    rhythm=st.sampled_from(["at_once", "weekly"]),
+    weekday=st.integers(0, 6),
+)
+def test_page_and_planner_mean_the_same_mornings(start, lead_times, told, rhythm, weekday):
+    today = date(2026, 11, 23) + timedelta(days=weekday)
+    first = today + timedelta(days=start)
+
+    shown = coming.mornings_of(first, lead_times, told, Subscriber(rhythm=rhythm), today=today)
+    planned = due(
+        first,
+        lead_times,
+        today=today,
+        told=[] if told is None else [told],
+        weekly=rhythm == "weekly",
+    )
+
+    soon = today + timedelta(days=SLOTS_AHEAD)
+    assert [day for day in shown if day <= soon] == [one.slot for one in planned]

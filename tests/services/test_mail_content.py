@@ -1,6 +1,8 @@
+import re
 from datetime import date
 from email import message_from_bytes, policy
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,11 +16,12 @@ from tests.builders import (
     make_meeting,
     make_occurrence,
     make_plan,
+    make_source,
     make_statement,
     make_update,
 )
 from tests.subscribers import at, make_message, make_subscriber, make_subscription
-from tracker.models import Message, Reminder
+from tracker.models import Evidence, Message, Reminder, StatusNotice
 from tracker.services import links, mail_content, mail_words
 
 pytestmark = pytest.mark.django_db
@@ -253,7 +256,8 @@ def test_style_is_in_the_elements_and_only_dark_rules_remain():
     assert '<h1 style="' in html
     assert "@media (prefers-color-scheme: dark)" in html
     assert html.count("<style") == 1
-    assert "src=" not in html
+    for outside in ("src=", "url(", "@import", "<link", "<script"):
+        assert outside not in html
 
 
 def test_headers_let_a_mail_program_file_and_unsubscribe():
@@ -271,6 +275,7 @@ def test_headers_let_a_mail_program_file_and_unsubscribe():
             "List-Unsubscribe",
             "List-Unsubscribe-Post",
             "Auto-Submitted",
+            "Feedback-ID",
         )
     } == {
         "From": "reminders@testserver",
@@ -281,6 +286,7 @@ def test_headers_let_a_mail_program_file_and_unsubscribe():
         "List-Unsubscribe": f"<http://testserver/en/subscriptions/{token}/leave/>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
+        "Feedback-ID": "reminder:en:testserver:testserver",
     }
     assert f"http://testserver/en/subscriptions/{token}/\n" in text_of(mail)
 
@@ -383,3 +389,133 @@ def test_target_is_named_in_the_language_asked_for():
         "Reading day (9 May 2026)",
         "Every key date",
     ]
+
+
+def status_mail(*updates, language="en", occurrences=()):
+    """The mail of changed statuses, with or without dates to be reminded of."""
+    message = make_message(make_subscriber(language=language))
+    notices = [StatusNotice(update=one, subscriber=message.subscriber) for one in updates]
+    reminders = [Reminder(occurrence=one, kind="reminder", days_before=7) for one in occurrences]
+    return parsed(mail_content.reminder_mail(message, reminders, notices, now=NOW))
+
+
+def test_changed_status_is_told_with_its_day_note_and_sources():
+    item = make_item(plan=make_plan(slug="library-plan"), position=8)
+    commitment = make_commitment(item=item, title="Lend books")
+    update = make_update(
+        commitment,
+        as_of=date(2026, 11, 20),
+        status="confirmed",
+        note="Two branches lend.",
+        disputed=True,
+    )
+    source = make_source(slug="press", title="Press report")
+    Evidence.objects.create(update=update, source=source, independent=True)
+
+    mail = status_mail(update)
+
+    assert mail["Subject"] == "Confirmed independently: Lend books, 20 November 2026"
+    for words in (
+        "A status has changed in what you follow",
+        "Confirmed independently (as of 20 November 2026) · Sources disagree",
+        "Two branches lend.",
+        "Press report",
+        "Independent of the parties",
+        "http://testserver/en/sources/press/",
+        "http://testserver/en/plans/library-plan/items/8/#8a",
+    ):
+        assert words in text_of(mail)
+        assert words in html_of(mail)
+    assert list(mail.iter_attachments()) == []
+    assert "calendar file" not in text_of(mail)
+    assert mail["Feedback-ID"].startswith("status:en:")
+
+
+def test_changed_status_joins_the_dates_of_the_morning():
+    update = make_update(make_commitment(title="Lend books"), as_of=date(2026, 11, 20))
+
+    mail = status_mail(update, occurrences=[sunday()])
+
+    assert mail["Subject"] == (
+        "Reading Sunday, 29 November 2026; Reported by a party: Lend books, 20 November 2026"
+    )
+    assert html_of(mail).count("<h1") == 1
+    assert text_of(mail).index("Reading Sunday") < text_of(mail).index("Lend books")
+
+
+def test_what_no_report_is_known_on_is_said():
+    key_date = make_key_date(date="2026-11-29")
+    item = make_item(position=8)
+    for title in ("Read aloud", "Lend books", "Open late"):
+        make_commitment(item=item, title=title, key_dates=[key_date])
+    make_update(item.commitments.get(key="b"), as_of=date(2026, 11, 20))
+
+    mail = mail_for(make_occurrence(key_date, start=date(2026, 11, 29)))
+
+    for body in (text_of(mail), html_of(mail)):
+        assert "No report on 8a and 8c is known so far." in body
+
+
+def test_correction_says_the_date_that_was_told_before():
+    subscriber = make_subscriber()
+    occurrence = weekend(state="moved", revision=2)
+    told_before = make_message(subscriber, number=1, state="sent", sent_at=NOW)
+    for revision, day in ((0, 14), (1, 21)):
+        Reminder.objects.create(
+            subscriber=subscriber,
+            message=told_before,
+            occurrence=occurrence,
+            occurrence_revision=revision,
+            days_before=7,
+            start=date(2026, 11, day),
+            end=date(2026, 11, day + 1),
+        )
+    message = make_message(subscriber, number=2)
+    correction = Reminder(occurrence=occurrence, kind="correction", days_before=6)
+
+    mail = parsed(mail_content.reminder_mail(message, [correction], now=NOW))
+
+    assert "The date told before: 21–22 November 2026" in text_of(mail)
+    assert "The date told before: 21–22 November 2026" in html_of(mail)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_text_says_everything_that_the_html_says(language):
+    key_date = make_key_date(name="Reading Sunday", date="2026-11-29", place="Harbourtown")
+    make_statement(key_date, language="ru")
+    make_statement(key_date, language="en", stated="named_day")
+    commitment = make_commitment(title="Read aloud", key_dates=[key_date])
+    update = make_update(commitment, as_of=date(2026, 11, 20), note="One evening.")
+
+    mail = status_mail(
+        update,
+        language=language,
+        occurrences=[make_occurrence(key_date, start=date(2026, 11, 29), note="At seven.")],
+    )
+
+    page = lxml.html.fromstring(html_of(mail)).body
+    text = re.sub(r"\W+", " ", text_of(mail))
+    pieces = [piece for node in page.iter("p", "h1", "h2") for piece in node.itertext()]
+    for piece in pieces[1:]:  # the first is the name of the site
+        for sentence in piece.split(" · "):
+            assert re.sub(r"\W+", " ", sentence).strip() in text
+    assert {link.get("href") for link in page.iter("a")} - set(
+        re.findall(r"http\S+", text_of(mail))
+    ) == {f"http://testserver/{language}/"}
+
+
+def test_link_mail_brings_the_link_and_says_what_is_received():
+    subscription = make_subscription(plan=make_plan(title="Library plan"), days=[7, 1])
+    make_subscription(subscription.subscriber, plan=make_plan(title="Ended"), state="ended")
+    message = make_message(subscription.subscriber, purpose="link")
+
+    mail = parsed(mail_content.link_mail(message, now=NOW))
+
+    url = f"http://testserver/en/subscriptions/{links.manage_token(subscription.subscriber)}/"
+    assert mail["Subject"] == "The link to your reminders"
+    assert mail["List-Unsubscribe"] is None
+    for body in (text_of(mail), html_of(mail)):
+        assert url in body
+        assert "Library plan" in body
+        assert "1 day before · 7 days before" in body
+        assert "Ended" not in body

@@ -62,7 +62,7 @@ def coming_to(subscriber: Subscriber, *, now: datetime) -> list[Morning]:
     for occurrence in ahead:
         days_told = told.get((occurrence.pk, occurrence.revision))
         lead_times = wish.days_for(targets[occurrence.pk])
-        for day in _mornings(occurrence.start, lead_times, days_told, subscriber, today=today):
+        for day in mornings_of(occurrence.start, lead_times, days_told, subscriber, today=today):
             mornings.setdefault(day, []).append(occurrence)
     return [Morning(day, mornings[day]) for day in sorted(mornings)[:MORNINGS_SHOWN]]
 
@@ -79,7 +79,7 @@ def _told(subscriber: Subscriber, occurrences: list[Occurrence]) -> dict[tuple[i
     return nearest
 
 
-def _mornings(
+def mornings_of(
     start: date,
     lead_times: set[int],
     days_told: int | None,
