@@ -1,16 +1,17 @@
 """Other people's programs show the same days as the month page, in every language.
 
-khal gets the feed through vdirsyncer, as a reader's phone would; ical.js (of npm) parses it. Both
-are looked for on PATH; NODE_PATH has to lead to ical.js.
+khal gets the feed through vdirsyncer, as a reader's phone would; ical.js (of npm) and icalendar
+parse it. The programs are looked for on PATH, ical.js in NODE_PATH and where CI puts it.
 """
 
 import json
 import os
-import shutil
 import subprocess
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
+import icalendar
 import lxml.html
 import pytest
 from django.conf import settings
@@ -18,13 +19,15 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.builders import make_key_date, make_occurrence
-from tests.components import program
+from tests.components import missing, program
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 Days = set[tuple[str, str]]
 """The short name of a key date, and a day on which it is shown."""
+
+NODE_MODULES = settings.BASE_DIR / ".venv" / "npm" / "node_modules"
 
 DAYS = 18
 """All days of all dates that the tests make."""
@@ -102,8 +105,14 @@ def dates(year: int) -> None:
         make_occurrence(key_date, start=start, end=start + timedelta(days=more))
 
 
+def feed_in(language: str) -> bytes:
+    feed = Client().get(f"/{language}/feeds/calendar.ics")
+    return feed.getvalue() if feed.streaming else feed.content
+
+
+@cache
 def days_on_pages(language: str, year: int) -> Days:
-    """What the pages of thirteen months say, each in its own cell."""
+    """What the pages of thirteen months say, each in its own cell; `dates` are always the same."""
     found: Days = set()
     for month in [*(f"{year}/{number:02d}" for number in range(1, 13)), f"{year + 1}/01"]:
         page = Client().get(f"/{language}/calendar/{month}/")
@@ -167,17 +176,15 @@ def test_khal_shows_the_days_of_the_page(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ical_js_reads_the_days_of_the_page(dates: None, year: int, language: str) -> None:
-    node = shutil.which("node")
-    # No package of Debian brings it, so that not even CI insists on it.
-    if (
-        not node
-        or subprocess.run([node, "-e", "require('ical.js')"], capture_output=True).returncode
-    ):
-        pytest.skip("The npm package ical.js is not to be had here (a folder with it in NODE_PATH)")
-    feed = Client().get(f"/{language}/feeds/calendar.ics")
-    body = feed.getvalue() if feed.streaming else feed.content
+    node = program("node", "node")
+    environment = os.environ | {"NODE_PATH": os.environ.get("NODE_PATH") or str(NODE_MODULES)}
+    looked_for = [node, "-e", "require('ical.js')"]
+    if subprocess.run(looked_for, env=environment, capture_output=True).returncode:
+        missing("the npm package ical.js")
 
-    events = json.loads(_run([node, "-e", ICAL_JS], input=body.decode()))
+    events = json.loads(
+        _run([node, "-e", ICAL_JS], input=feed_in(language).decode(), env=environment)
+    )
 
     shown: Days = set()
     for address, start, end, is_date, summary in events:
@@ -185,5 +192,15 @@ def test_ical_js_reads_the_days_of_the_page(dates: None, year: int, language: st
         assert summary
         last = date.fromisoformat(end) - timedelta(days=1)
         shown |= _each_day(_slug(address), date.fromisoformat(start), last)
+    assert len(shown) == DAYS
+    assert shown == days_on_pages(language, year)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_icalendar_reads_the_days_of_the_page(dates: None, year: int, language: str) -> None:
+    shown: Days = set()
+    for event in icalendar.Calendar.from_ical(feed_in(language)).walk("VEVENT"):
+        last = event.decoded("dtend") - timedelta(days=1)
+        shown |= _each_day(_slug(str(event["url"])), event.decoded("dtstart"), last)
     assert len(shown) == DAYS
     assert shown == days_on_pages(language, year)
