@@ -16,7 +16,7 @@ from tests.builders import (
     make_wording,
 )
 from tests.components import missing
-from tracker.models import SearchEntry
+from tracker.models import SearchEntry, SearchText
 from tracker.services import search
 from tracker.services.finding import find
 from tracker.services.status import retract
@@ -78,6 +78,8 @@ def test_adopted_wording_is_searched_even_in_a_language_without_titles():
 
     assert titles("lesungen") == ["Readings"]
     assert search.item_ids("lesungen") == {wording.item_id}
+    assert search.item_ids("lesungen", among=wording.item.plan.items.all()) == {wording.item_id}
+    assert search.item_ids("lesungen", among=make_plan(slug="other").items.all()) == set()
 
 
 def test_item_is_found_by_its_themes_and_the_codes_of_its_commitments():
@@ -127,6 +129,7 @@ def test_changed_and_deleted_texts_are_no_longer_found():
     item.delete()
     assert titles("concerts") == []
     assert not SearchEntry.objects.exists()
+    assert not SearchText.objects.exists()
 
 
 @pytest.mark.parametrize("query", ["", "   ", "…!?", "\u0301"])
@@ -183,21 +186,44 @@ def test_index_of_the_database_stays_in_step():
     gone.delete()
     make_meeting(name="Congress in İzmir")
 
-    for word in ("harbour", "concerts", "night", "чтен", "гаван", "izm", "congress", "zm", "x"):
-        through = SearchEntry.objects.filter(folded__contains=word)
-        asked = SearchEntry.objects.holding([word])
-        assert set(asked.values_list("pk")) == set(through.values_list("pk")), word
-    assert SearchEntry.objects.holding(["concerts", "night"]).count() == 1
-    assert SearchEntry.objects.holding(["concerts", "harbour"]).count() == 0
+    def asked(*words: str) -> set[tuple[str, int]]:
+        rows = SearchText.objects.first_of_each_kind(list(words), most=10)
+        return {(kind, pk) for kind, _lane, pk in rows}
+
+    for word in ("harbour", "concerts", "night", "чтен", "гаван", "izm", "congress", "in", "x"):
+        through = SearchText.objects.holding([word]).values_list("kind", "object_id")
+        assert asked(word) == set(through), word
+    assert asked("concerts", "night") == {("item", item.pk)}
+    assert asked("concerts", "harbour") == set()
+
+
+def test_words_of_titles_are_told_from_those_of_texts_and_no_more_read_than_asked_for():
+    plan = make_plan()
+    items = [make_item(plan=plan, title=f"Harbour {n}", summary="By night") for n in range(4)]
+
+    def lanes(*words: str) -> list[tuple[str, int]]:
+        rows = SearchText.objects.first_of_each_kind(list(words), most=3)
+        return sorted((lane, pk) for _kind, lane, pk in rows)
+
+    assert [lane for lane, _pk in lanes("harbour")] == ["folded"] * 3 + ["titles"] * 3
+    assert lanes("night", "3") == [("folded", items[3].pk)]
+
+
+def test_word_of_one_or_two_letters_is_found_where_words_begin():
+    item = make_item(title="Statehood", position=9, summary="This is it")
+    make_commitment(item=item, key="d")
+
+    assert titles("9d") == titles("is") == titles("i") == ["Statehood"]
+    assert titles("hi") == titles("d") == []
 
 
 def test_search_has_an_index_in_either_database():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE name = 'tracker_search_trigrams'")
+            cursor.execute("SELECT name FROM sqlite_master WHERE name = 'tracker_search_words'")
         else:
             cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")
             if cursor.fetchone() is None:
                 missing("the extension pg_trgm of PostgreSQL (package postgresql-contrib)")
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname LIKE '%trigrams'")
+            cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname LIKE 'tracker_search_words%'")
         assert cursor.fetchone()

@@ -8,6 +8,7 @@ from tests.builders import (
     make_organisation,
     make_plan,
 )
+from tracker.services import finding
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,19 @@ def test_many_results_come_in_pages_with_the_question_kept(client):
     assert "Page 2 of 2" in page
     assert 'rel="prev" href="?q=reading&amp;kind=item&amp;page=1"' in page
     assert "23 results" in page
+
+
+def test_more_results_than_are_counted_are_said(client, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 2)
+    plan = make_plan()
+    for number in range(3):
+        make_item(plan=plan, title=f"Reading {number}")
+
+    page = client.get("/en/search/", {"q": "reading", "kind": "item"}).content.decode()
+
+    assert "More than 2 results." in page
+    assert 'aria-current="page">Items (2+)</a>' in page
+    assert "Everything (2+)" in page
 
 
 @pytest.mark.parametrize("page", ["0", "3", "x", "²", "-1", "9" * 30])

@@ -17,6 +17,7 @@ from .plan import ImportRun, LanguageVersion, Plan
 from .reader_report import ReaderReport
 from .revision import SiteRevision
 from .search_entry import SearchEntry
+from .search_text import SearchText
 from .seed_record import SeedRecord
 from .source import Source, SourceNote
 from .source_text import SourceText
@@ -58,6 +59,7 @@ __all__ = [
     "ReaderReport",
     "Reminder",
     "SearchEntry",
+    "SearchText",
     "SeedRecord",
     "SiteRevision",
     "Source",

@@ -130,7 +130,7 @@ class Occurrence(Translated):
         verbose_name_plural = _("occurrences")
         ordering = ["start", "end", "key_date"]
         indexes = [
-            models.Index(fields=["start", "end"], name="occurrence_span"),
+            models.Index(fields=["start", "end", "precision"], name="occurrence_span"),
             models.Index(
                 fields=["end", "start"], name="occurrence_long", condition=Q(end__gt=F("start"))
             ),

@@ -72,6 +72,7 @@ class StatusUpdate(Translated):
         indexes = [
             models.Index(fields=["commitment", "-as_of", "-id"], name="update_latest"),
             models.Index(fields=["-as_of", "-id"], name="update_newest"),
+            models.Index(fields=["-created_at", "-id"], name="update_recorded"),
         ]
         constraints = [
             models.CheckConstraint(

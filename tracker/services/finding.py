@@ -1,30 +1,31 @@
 """What a reader's question finds: objects by kind, the hit marked in the language where it stands.
 
-Every word has to occur in some one language of an object. Those that hold the words nearest to
-the beginning, where titles stand, come first; the order is the same in every database.
+Every word has to occur in an object, in whatever language. Those with all words in their titles
+come first, and then in the order in which they were written. Of a kind no more than `MOST` are
+looked at, however many there are: so the answer takes as long on a large site as on a small one.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q, Value, Window
-from django.db.models.functions import RowNumber, StrIndex
+from django.db.models import Q
 
 from tracker.domain.folding import fold_terms
 from tracker.domain.marking import Piece, fragments, marked
 from tracker.domain.stemming import stem
-from tracker.models import SearchEntry
+from tracker.models import SearchEntry, SearchText
+from tracker.models.search_text import IN_TEXT, IN_TITLE, sought
 from tracker.models.translated import LocalText, content_languages
-from tracker.services.search import matching
 
 Kind = SearchEntry.Kind
 Key = tuple[str, int]
 OVERVIEW = 5
 """Results of each kind where all kinds are shown."""
 PER_PAGE = 20
+MOST = 200
+"""Results of a kind; who finds more is asked for another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Objects of one kind: how many there are in all, and those asked for."""
+    """Objects of one kind: how many there are in all, and those asked for.
+
+    `has_more` where there are others beyond the `MOST` that are counted.
+    """
 
     kind: str
     total: int
     hits: list[Hit]
+    has_more: bool = False
 
 
 def find(query: str, *, language: str, kind: str = "", page: int = 1) -> list[Group]:
@@ -62,39 +67,36 @@ def find(query: str, *, language: str, kind: str = "", page: int = 1) -> list[Gr
     terms = fold_terms(query)
     if not terms:
         return []
-    totals: dict[str, int] = {}
-    keys: dict[str, list[int]] = defaultdict(list)
-    for row in _ranked(terms, kind, page):
-        totals[row["kind"]] = row["total"]
-        is_shown = row["number"] > (page - 1) * PER_PAGE if kind else True
-        if is_shown and kind in ("", row["kind"]):
-            keys[row["kind"]].append(row["object_id"])
-    hits = _hits(keys, terms, language)
+    found = _ranked([stem(term) for term in terms])
+    shown = {
+        one: pks[:MOST][(page - 1) * PER_PAGE : page * PER_PAGE] if kind else pks[:OVERVIEW]
+        for one, pks in found.items()
+        if kind in ("", one)
+    }
+    hits = _hits(shown, terms, language)
     return [
-        Group(one, totals[one], [hits[one, pk] for pk in keys.get(one, ())])
+        Group(
+            one,
+            min(len(found[one]), MOST),
+            [hits[one, pk] for pk in shown.get(one, ())],
+            has_more=len(found[one]) > MOST,
+        )
         for one in Kind.values
-        if one in totals
+        if found[one]
     ]
 
 
-def _ranked(terms: Sequence[str], kind: str, page: int) -> list[Any]:
-    """`kind`, `object_id`, `number` in its kind from 1, `total` of its kind; those of one page.
-
-    The first of each kind is always among them: it tells the number of all.
-    """
-    place = Min(StrIndex("folded", Value(stem(terms[0]))))
-    rows = matching(terms).values("kind", "object_id").annotate(place=place)
-    rows = rows.annotate(
-        number=Window(
-            RowNumber(), partition_by=F("kind"), order_by=[F("place").asc(), F("object_id").asc()]
-        ),
-        total=Window(Count("object_id"), partition_by=F("kind")),
-    )
-    asked = Q(number__lte=OVERVIEW)
-    if kind:
-        first = (page - 1) * PER_PAGE
-        asked = Q(number=1) | Q(number__gt=first, number__lte=first + PER_PAGE)
-    return list(rows.filter(asked).order_by("kind", "number"))
+def _ranked(words: list[str]) -> dict[str, list[int]]:
+    """Per kind the primary keys of the objects found, titles first, one more than `MOST` if any."""
+    lanes: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for kind, lane, pk in SearchText.objects.first_of_each_kind(words, most=MOST + 1):
+        lanes[kind, lane].append(pk)
+    return {
+        kind: list(dict.fromkeys(sorted(lanes[kind, IN_TITLE]) + sorted(lanes[kind, IN_TEXT])))[
+            : MOST + 1
+        ]
+        for kind in Kind.values
+    }
 
 
 def _hits(keys: dict[str, list[int]], terms: Sequence[str], language: str) -> dict[Key, Hit]:
@@ -119,8 +121,8 @@ def _hit(entries: list[SearchEntry], terms: Sequence[str], language: str) -> Hit
     titled = next((one for one in entries if _own_title(one)), entries[0])
     of_site = titled.language in settings.MODELTRANSLATION_LANGUAGES
     title_language = titled.language if of_site else language
-    words = [stem(term) for term in terms]
-    where = next(one for one in entries if all(word in one.folded for word in words))
+    words = [sought(stem(term)) for term in terms]
+    where = max(entries, key=lambda one: sum(word in f" {one.folded}" for word in words))
     says_title = where is titled or not _own_title(where)
     return Hit(
         kind=titled.kind,

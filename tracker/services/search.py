@@ -1,4 +1,5 @@
-"""The search index: one folded text per object and language, kept in step on every save.
+"""The search index, kept in step on every save: a text an object to look in, and one in each
+language to show.
 
 Words are compared folded (`domain.folding`): case, accents, Turkish i's, Arabic marks. What a
 reader's question finds in it, `services.finding` shows.
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, QuerySet
 
 from tracker.domain.folding import fold, fold_terms
 from tracker.domain.stemming import stem
@@ -21,27 +22,24 @@ from tracker.models import (
     Meeting,
     Organisation,
     SearchEntry,
+    SearchText,
     StatusUpdate,
     Theme,
     Wording,
 )
-from tracker.models.search_entry import SearchEntryQuerySet
 
 Kind = SearchEntry.Kind
 _CHUNK = 200
 
 
-def matching(terms: Sequence[str]) -> SearchEntryQuerySet:
-    """Entries in which every one of the folded `terms` occurs, in whatever form of the word."""
-    return SearchEntry.objects.holding([stem(term) for term in terms])
-
-
-def item_ids(query: str) -> set[int] | None:
-    """Primary keys of the items that `query` finds; None where it holds no word."""
+def item_ids(query: str, *, among: QuerySet[Item] | None = None) -> set[int] | None:
+    """Primary keys of the items (`among` some) that `query` finds; None where it holds no word."""
     terms = fold_terms(query)
     if not terms:
         return None
-    rows = matching(terms).filter(kind=Kind.ITEM)
+    rows = SearchText.objects.holding([stem(term) for term in terms]).filter(kind=Kind.ITEM)
+    if among is not None:
+        rows = rows.filter(object_id__in=list(among.order_by().values_list("pk", flat=True)))
     return set(rows.values_list("object_id", flat=True))
 
 
@@ -49,8 +47,9 @@ def rebuild() -> int:
     """Index everything anew; the number of entries written."""
     with transaction.atomic():
         SearchEntry.objects.all().delete()
+        SearchText.objects.all().delete()
         for model in (Item, KeyDate, Meeting, Organisation, StatusUpdate):
-            for instance in model._default_manager.all():
+            for instance in model._default_manager.order_by("pk"):
                 _index(instance)
     return SearchEntry.objects.count()
 
@@ -86,10 +85,11 @@ def remove_on_delete(sender: Any, instance: Model, **kwargs: Any) -> None:
             _index(organisation)
     elif isinstance(instance, Item | KeyDate | Meeting | Organisation | StatusUpdate):
         kind = _kind_of(instance)
-        SearchEntry.objects.filter(kind=kind, object_id=instance.pk).delete()
+        for stored in (SearchEntry, SearchText):
+            stored.objects.filter(kind=kind, object_id=instance.pk).delete()
 
 
-def _kind_of(instance: Model) -> str:
+def _kind_of(instance: Model) -> Kind:
     kinds: dict[type[Model], Kind] = {
         Item: Kind.ITEM,
         KeyDate: Kind.KEY_DATE,
@@ -114,19 +114,34 @@ def index_key_dates(pks: Sequence[int]) -> None:
         _index_all(Kind.KEY_DATE, KeyDate.objects.filter(pk__in=pks[start : start + _CHUNK]))
 
 
+def index(instances: Iterable[Model]) -> None:
+    """Index objects of one model anew: for what was written in bulk, without signals."""
+    found = list(instances)
+    for start in range(0, len(found), _CHUNK):
+        _index_all(_kind_of(found[start]), found[start : start + _CHUNK])
+
+
 @transaction.atomic
 def _index_all(kind: Kind, instances: Iterable[Any]) -> None:
     found = list(instances)
-    SearchEntry.objects.filter(kind=kind, object_id__in=[one.pk for one in found]).delete()
-    _write([entry for one in found for entry in _entries(one)])
+    pks = [one.pk for one in found]
+    SearchEntry.objects.filter(kind=kind, object_id__in=pks).delete()
+    entries = {one.pk: _entries(one) for one in found}
+    without = [pk for pk in pks if not entries[pk]]
+    if without:
+        SearchText.objects.filter(kind=kind, object_id__in=without).delete()
+    _write(list(entries.values()))
 
 
 def _index(instance: Model) -> None:
     entries = _entries(instance)
-    SearchEntry.objects.filter(kind=_kind_of(instance), object_id=instance.pk).exclude(
+    kind = _kind_of(instance)
+    SearchEntry.objects.filter(kind=kind, object_id=instance.pk).exclude(
         language__in=[entry.language for entry in entries]
     ).delete()
-    _write(entries)
+    if not entries:
+        SearchText.objects.filter(kind=kind, object_id=instance.pk).delete()
+    _write([entries])
 
 
 def _entries(instance: Any) -> list[SearchEntry]:
@@ -147,13 +162,31 @@ def _entries(instance: Any) -> list[SearchEntry]:
     ]
 
 
-def _write(entries: list[SearchEntry]) -> None:
+def _write(objects: list[list[SearchEntry]]) -> None:
+    """The entries of several objects, each with what search looks in."""
     SearchEntry.objects.bulk_create(
-        entries,
+        [entry for entries in objects for entry in entries],
         batch_size=_CHUNK,
         update_conflicts=True,
         unique_fields=["kind", "object_id", "language"],
         update_fields=["title", "path", "text", "folded"],
+    )
+    SearchText.objects.bulk_create(
+        [_text(entries) for entries in objects if entries],
+        batch_size=_CHUNK,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["titles", "folded"],
+    )
+
+
+def _text(entries: list[SearchEntry]) -> SearchText:
+    """Of the entries of one object. Languages often have a title, or all, in common."""
+    titles = " ".join(dict.fromkeys(fold(entry.title) for entry in entries))
+    folded = " ".join(dict.fromkeys(entry.folded for entry in entries))
+    first = entries[0]
+    return SearchText(
+        kind=first.kind, object_id=first.object_id, titles=f" {titles}", folded=f" {folded}"
     )
 
 

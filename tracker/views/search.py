@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.models import SearchEntry
@@ -25,11 +25,15 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A kind of results as it is shown; `has_more` where only its first ones are."""
+    """A kind of results as it is shown; `has_more` where only its first ones are.
+
+    `number` is how many there are, as it is written: "200+" where no more were counted.
+    """
 
     kind: str
     heading: Any
     total: int
+    number: str
     hits: list[Hit]
     has_more: bool
 
@@ -49,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise Http404
     number = sum(section.total for section in sections)
     shown = chosen.total if chosen else (0 if kind else number)
+    is_cut = any(group.has_more for group in groups if kind in ("", group.kind))
     pages = ceil(chosen.total / PER_PAGE) if chosen else 1
     context = {
         "query": query,
@@ -57,9 +62,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "language": language,
         "tabs": sections,
         "sections": [section for section in sections if section.hits],
-        "number": number,
+        "number": _number(number, is_cut=any(group.has_more for group in groups)),
         "shown": shown,
-        "found": ngettext("%(number)d result", "%(number)d results", shown) % {"number": shown},
+        "found": _found(shown, is_cut=is_cut),
         "page": page,
         "pages": pages,
         "previous": page - 1 if page > 1 else None,
@@ -75,5 +80,23 @@ def _page(text: str) -> int:
 
 
 def _section(group: Group, kind: str) -> Section:
-    has_more = not kind and group.total > len(group.hits)
-    return Section(group.kind, HEADINGS[Kind(group.kind)], group.total, group.hits, has_more)
+    return Section(
+        kind=group.kind,
+        heading=HEADINGS[Kind(group.kind)],
+        total=group.total,
+        number=_number(group.total, is_cut=group.has_more),
+        hits=group.hits,
+        has_more=not kind and group.total > len(group.hits),
+    )
+
+
+def _number(number: int, *, is_cut: bool) -> str:
+    return f"{number}+" if is_cut else str(number)
+
+
+def _found(number: int, *, is_cut: bool) -> str:
+    if is_cut:
+        return gettext("More than %(number)d results. Add a word to narrow them down.") % {
+            "number": number
+        }
+    return ngettext("%(number)d result", "%(number)d results", number) % {"number": number}
