@@ -41,9 +41,9 @@ class Clock:
         return self._given + timedelta(seconds=time.monotonic() - self._started)
 
 
-def drain(*, now: datetime, limit: int | None = None) -> Drained:
-    """Send the messages that are due at `now`, at most `limit` of them."""
-    run = _Run(Clock(now), limit)
+def drain(*, now: datetime, limit: int | None = None, within: timedelta | None = None) -> Drained:
+    """Send the messages that are due at `now`, at most `limit` of them, `within` this time."""
+    run = _Run(Clock(now), limit, until=now + within if within else None)
     drained = run.outcomes.drained
     drained.outcomes[Message.State.EXPIRED] += claims.expire(now=now)
     drained.stopped = holds.held()
@@ -61,8 +61,8 @@ def drain(*, now: datetime, limit: int | None = None) -> Drained:
 class _Run:
     """One connection to the mail server, and what was done over it so far."""
 
-    def __init__(self, clock: Clock, limit: int | None) -> None:
-        self.clock, self.left = clock, limit
+    def __init__(self, clock: Clock, limit: int | None, *, until: datetime | None) -> None:
+        self.clock, self.left, self.until = clock, limit, until
         self.is_trial = False
         self.outcomes = Outcomes()
         self.server = MailServer()
@@ -98,7 +98,8 @@ class _Run:
 
     def _size(self) -> int:
         """How many to claim: none where there is to be no more, but what was sent is counted."""
-        if self.outcomes.drained.stopped:
+        is_late = self.until is not None and self.clock.now() >= self.until
+        if self.outcomes.drained.stopped or is_late:
             return 0
         size = 1 if self.is_trial else BATCH
         return size if self.left is None else min(size, self.left)

@@ -25,8 +25,11 @@ def reach(name: str) -> None:
 
 @contextmanager
 def armed(name: str, act: Callable[[], None]) -> Iterator[None]:
+    before = _armed.get(name)
     _armed[name] = act
     try:
         yield
     finally:
-        del _armed[name]
+        _armed.pop(name)
+        if before:
+            _armed[name] = before

@@ -10,6 +10,7 @@ and releases it (`manage.py release_mail`). A fresh installation is not held.
 import json
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -19,11 +20,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from tracker.models import MailControl, MailHold, Occurrence, Subscriber
+from tracker.models import MailControl, MailHold, Message, Occurrence, Subscriber
+from tracker.services import planning
 
 _KEY = "mail-sequence"
 FROM_ELSEWHERE = "The database was restored from that of another server."
 FROM_EARLIER = "The database was restored from an earlier state of itself."
+SKIPPED = "Sent before the database was restored."
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +51,18 @@ def release_all() -> None:
     MailControl.current()
     MailControl.objects.filter(pk=1).update(held_since=None, held_why="", origin=origin())
     note(MailControl.current())
+
+
+def skip_before(moment: datetime) -> int:
+    """Cancel what was to be sent before `moment`; how many.
+
+    After a restore: the old database sent it. Its reminders count as told. What the planner had
+    not planned yet at the time of the backup is planned first.
+    """
+    planning.plan(now=moment)
+    return Message.objects.filter(
+        state=Message.State.QUEUED, claim=None, send_at__lt=moment
+    ).update(state=Message.State.CANCELLED, outcome=SKIPPED)
 
 
 def hold(occurrence: Occurrence, user: User | None, why: str = "") -> MailHold:

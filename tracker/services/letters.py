@@ -10,7 +10,7 @@ from datetime import datetime
 from django.core.mail import EmailMessage
 
 from tracker.models import Message, SiteRevision
-from tracker.services import mail_content
+from tracker.services import editor_mail, mail_content
 from tracker.services.checking import Checked
 from tracker.services.mail_content import Content
 from tracker.services.mail_drafts import Draft, Mail, Personal, envelope_sender
@@ -59,7 +59,7 @@ class Letters:
             return self._of(mail_content.confirmation_mail(message, now=now))
         if message.purpose == Message.Purpose.LINK:
             return self._of(mail_content.link_mail(message, now=now))
-        raise ValueError(f"{message} is for nothing that is known: {message.purpose}.")
+        return self._of(editor_mail.tasks_mail(message, now=now))
 
     def _reminder(self, checked: Checked, *, now: datetime) -> Letter:
         message = checked.message

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.models import Message
-from tracker.services import delivery, planning
+from tracker.services import delivery, editor_tasks, planning
 
 END_OF_DAY = time(23, 59, 59)
 YEARS = range(1900, 2200)
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         planned = planning.plan(now=now, zones=zones)
         self.messages += planned.messages
         self.reminders += planned.reminders
+        editor_tasks.plan(now=now)
         self._deliver(now)
 
     def _deliver(self, now: datetime) -> None:
