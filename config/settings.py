@@ -276,6 +276,8 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"reminders@{urlsplit(SITE_URL).hostname}"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where readers write to, for one when they cannot read a page.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
     raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL is not an address: {DEFAULT_FROM_EMAIL!r}.")
 # The envelope's sender, to which bounces come back: `bounces+{message}@host` says of which mail.

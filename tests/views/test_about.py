@@ -27,6 +27,14 @@ def test_pages_about_the_site_exist_in_every_language(client, language, page):
     assert client.get(f"/{language}/about/{page}/").status_code == 200
 
 
+def test_accessibility_statement_says_where_to_write(client, settings):
+    settings.CONTACT_EMAIL = "access@example.org"
+
+    page = client.get("/ar/about/accessibility/").content.decode()
+
+    assert '<a href="mailto:access@example.org" dir="ltr">access@example.org</a>' in page
+
+
 def test_method_asks_the_database_a_fixed_number_of_times(client, django_assert_max_num_queries):
     def queries() -> int:
         with django_assert_max_num_queries(20) as asked:

@@ -1,5 +1,7 @@
 """How status is decided and when each item was last looked at; what the site does for access."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,8 @@ from tracker.models import Evidence, Item, Status
 from tracker.views.paging import page_of
 
 PER_PAGE = 50
+TESTED = date(2026, 11, 23)
+"""When the site was last looked through by keyboard, narrow, enlarged and with less motion."""
 STANDING = Q(commitments__updates__retracted_at=None)
 MEANT = (
     Status.NOT_DUE,
@@ -52,4 +56,5 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "tracker/about/accessibility.html")
+    context = {"contact": settings.CONTACT_EMAIL, "tested": TESTED}
+    return render(request, "tracker/about/accessibility.html", context)
