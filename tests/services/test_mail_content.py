@@ -391,6 +391,14 @@ def test_target_is_named_in_the_language_asked_for():
     ]
 
 
+def test_target_without_a_name_in_the_language_says_in_which_it_is():
+    plan = make_plan(title="Library network plan")
+
+    assert mail_words.target_text(make_subscription(plan=plan), "tr").startswith(
+        "Library network plan ("
+    )
+
+
 def status_mail(*updates, language="en", occurrences=()):
     """The mail of changed statuses, with or without dates to be reminded of."""
     message = make_message(make_subscriber(language=language))

@@ -4,6 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from tracker.models import Subscription
+from tracker.models.translated import LocalText
 from tracker.services.date_texts import key_date_text
 
 
@@ -25,28 +26,38 @@ def before_text(days: int) -> str:
     return ngettext("%(count)d day before", "%(count)d days before", days) % {"count": days}
 
 
+def said(text: LocalText) -> str:
+    """A text where no markup can stand: one in another language says in which."""
+    if not text.is_fallback:
+        return text.text
+    return gettext("%(text)s (in %(language)s)") % {
+        "text": text.text,
+        "language": text.language_name,
+    }
+
+
 def target_text(subscription: Subscription, language: str) -> str:
     """What a subscription is about, in words of `language`."""
     with translation.override(language):
         if subscription.key_date:
             return gettext("%(name)s (%(date)s)") % {
-                "name": subscription.key_date.local("name"),
+                "name": said(subscription.key_date.local("name")),
                 "date": key_date_text(subscription.key_date, language),
             }
         if subscription.commitment:
             return gettext("Commitment %(code)s: %(title)s") % {
                 "code": subscription.commitment.code,
-                "title": subscription.commitment.local("title"),
+                "title": said(subscription.commitment.local("title")),
             }
         if subscription.item:
             return gettext("Item %(position)s: %(title)s") % {
                 "position": subscription.item.position,
-                "title": subscription.item.local("title"),
+                "title": said(subscription.item.local("title")),
             }
         if subscription.theme:
-            return gettext("Theme: %(name)s") % {"name": subscription.theme.local("name")}
+            return gettext("Theme: %(name)s") % {"name": said(subscription.theme.local("name"))}
         if subscription.plan:
-            return str(subscription.plan.local("title"))
+            return said(subscription.plan.local("title"))
         return gettext("Every key date")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from tracker.models import Commitment, CommitmentDate, Item, KeyDate, Occurrence, Plan, Theme
 from tracker.models.occurrence import counts
 from tracker.models.translated import Translated
+from tracker.services.mail_words import said
 from tracker.services.subscriptions import Target
 
 PLANS_OFFERED = 10
@@ -23,13 +24,7 @@ Choices = list[tuple[Any, Any]]
 
 
 def _label(obj: Translated, field: str) -> str:
-    text = obj.local(field)
-    if not text.is_fallback:
-        return text.text
-    return gettext("%(text)s (in %(language)s)") % {
-        "text": text.text,
-        "language": text.language_name,
-    }
+    return said(obj.local(field))
 
 
 def _named(target: Target) -> str:
