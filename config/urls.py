@@ -1,12 +1,11 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from tracker.api import api, nothing
-from tracker.sitemaps import SITEMAPS, sitemap_index
+from tracker.sitemaps import sitemap, sitemap_index
 from tracker.views import bounces, embeds, health, home, outbox, well_known
 
 urlpatterns = [
@@ -15,7 +14,7 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path("favicon.ico", well_known.Favicon.as_view(permanent=False), name="favicon"),
     path("sitemap.xml", sitemap_index, name="sitemap-index"),
-    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("oembed", embeds.oembed, name="oembed"),
     path("mail/bounces", bounces.bounces_endpoint, name="bounces"),
     path("admin/", admin.site.urls),
