@@ -1,5 +1,6 @@
 import uuid
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -39,6 +40,7 @@ def counts(occurrence: str, link: str) -> Q:
     )
 
 
+@lru_cache(maxsize=50_000)
 def uid_of(slug: str, nominal: date) -> str:
     """Calendar UID of an occurrence of the key date `slug`.
 
@@ -53,18 +55,25 @@ def begun_before(day: date) -> Q:
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
-    def overlapping(self, span: Span) -> "OccurrenceQuerySet":
-        """Occurrences that share a day with `span`.
+    def overlapping(self, span: Span, *, precision: tuple[str, ...] = ()) -> "OccurrenceQuerySet":
+        """Occurrences that share a day with `span`, those of some precisions or all.
 
-        Those that begin in it are a range of one index; those that began before can only be longer
-        than a day, and these are few and have an index of their own. `end__gte` alone would read
-        everything that ever began before.
+        One condition with an "or" would be read along the whole index, for the sake of the order.
         """
-        beginning = Occurrence.objects.filter(start__gte=span.start, start__lte=span.end)
-        going_on = Occurrence.objects.filter(begun_before(span.start))
-        # One condition with an "or" would be read along the whole index, for the sake of the order.
-        pks = [one.order_by().values("pk") for one in (beginning, going_on)]
+        pks = [one.order_by().values("pk") for one in Occurrence.objects.halves(span)]
+        if precision:
+            pks = [one.filter(precision__in=precision) for one in pks]
         return self.filter(pk__in=pks[0].union(pks[1], all=True))
+
+    def halves(self, span: Span) -> tuple["OccurrenceQuerySet", "OccurrenceQuerySet"]:
+        """Those that begin in `span`, and those that began before it and share a day with it.
+
+        The first are a range of one index; the others can only be longer than a day, and these are
+        few and have an index of their own. `end__gte` alone would read everything that ever began
+        before.
+        """
+        beginning = self.filter(start__gte=span.start, start__lte=span.end)
+        return beginning, self.filter(begun_before(span.start))
 
     def counting(self, **of: Any) -> "OccurrenceQuerySet":
         """Those that count for some commitment, looked up one by one: a few are found soon.

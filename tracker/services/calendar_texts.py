@@ -94,7 +94,9 @@ class NamedDates:
             statements[pk].append((language, stated))
         self.statements = {pk: tuple(rows) for pk, rows in statements.items()}
         self.promises = _promises(commitments)
+        self._order = {pk: number for number, pk in enumerate(self.promises)}
         self.themes = _themes({one.item for one in self.promises.values()})
+        self._together: dict[frozenset[int], tuple[tuple[Promise, ...], tuple[Texts, ...]]] = {}
 
     def words(
         self,
@@ -108,24 +110,31 @@ class NamedDates:
         alarm: timedelta | None,
     ) -> Words:
         """Of an occurrence of `key_date` that counts for the commitments `counting_for`."""
-        wanted = set(counting_for)
-        promises = tuple(one for pk, one in self.promises.items() if pk in wanted)
-        themes = {
-            pk: texts
-            for item in dict.fromkeys(one.item for one in promises)
-            for pk, texts in self.themes.get(item, ())
-        }
+        promises, themes = self._promised(frozenset(counting_for))
         return Words(
             language,
             site_url,
             self.dates[key_date].values,
             self.statements.get(key_date, ()),
             promises,
-            tuple(themes.values()),
+            themes,
             note,
             place,
             alarm,
         )
+
+    def _promised(self, pks: frozenset[int]) -> tuple[tuple[Promise, ...], tuple[Texts, ...]]:
+        """The commitments `pks` in the order of all, and the themes of their items."""
+        found = self._together.get(pks)
+        if found is None:
+            promises = tuple(self.promises[pk] for pk in sorted(pks, key=self._order.__getitem__))
+            themes = {
+                pk: texts
+                for item in dict.fromkeys(one.item for one in promises)
+                for pk, texts in self.themes.get(item, ())
+            }
+            found = self._together[pks] = promises, tuple(themes.values())
+        return found
 
 
 def _key_date_columns() -> list[str]:
