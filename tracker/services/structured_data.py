@@ -50,6 +50,7 @@ def dataset(plan: Plan) -> dict[str, Any]:
         "url": settings.SITE_URL + reverse("tracker:plan", args=[plan.slug]),
         "temporalCoverage": f"{plan.valid_from.isoformat()}/{plan.end or '..'}",
         "isAccessibleForFree": True,
+        "license": settings.TRACKER_DATA_LICENCE_URL,
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -58,6 +59,7 @@ def dataset(plan: Plan) -> dict[str, Any]:
             }
             for kind, path in (
                 ("application/json", f"/api/v1/plans/{plan.slug}/items/"),
+                ("text/csv", reverse("tracker:commitments-file", args=[plan.slug, "csv"])),
                 ("text/calendar", reverse("tracker:plan-calendar", args=[plan.slug])),
             )
         ],

@@ -277,6 +277,33 @@ def _feed_links(path: str) -> dict[str, str]:
     }
 
 
+@register.inclusion_tag("tracker/_own_calendar.html")
+def own_calendar(path: str) -> dict[str, str]:
+    """How the calendar at `path` gets into the reader's own and is kept up to date there."""
+    return _feed_links(path)
+
+
+@register.inclusion_tag("tracker/_announced_feeds.html")
+def announced_feeds(title: str, calendar: str = "", **words: Any) -> dict[str, Any]:
+    """The feeds of one page for its head: `calendar`, an address, and updates that `words` ask for.
+
+    Where nothing is asked for, the feeds of everything stand in the head already.
+    """
+    asked = {name: value for name, value in words.items() if value}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return {"title": title, "calendar": calendar, "query": query}
+
+
+@register.inclusion_tag("tracker/_announced_feeds.html")
+def filtered_feeds(asked: CalendarFilter) -> dict[str, Any]:
+    """The feeds of what a filtered page shows, for its head."""
+    if not asked.words:
+        return {}
+    title = date_texts.text_list([str(name) for name in asked.names], _language())
+    calendar = reverse("tracker:calendar-feed") + asked.query
+    return {"title": title, "calendar": calendar, "query": asked.query}
+
+
 @register.inclusion_tag("tracker/_date_basis.html")
 def date_basis(key_date: KeyDate) -> dict[str, Any]:
     """The date and what it rests on; once only where the second says the first again."""

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from tracker.models import Item, Organisation
+from tracker.models import Item, Occurrence, Organisation
 from tracker.views.paging import page_of
 
 PER_PAGE = 20
@@ -18,6 +18,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "aliases": found.aliases.select_related("source"),
         "items": page.object_list,
         "page": page,
+        "has_events": Occurrence.objects.on_days()
+        .counting(key_date__links__commitment__item__organisations=found)
+        .exists(),
         "participations": found.participations.select_related("meeting", "source").order_by(
             "-meeting__start", "role"
         ),
