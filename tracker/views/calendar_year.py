@@ -40,18 +40,15 @@ class YearPage:
     @classmethod
     def of(cls, year: Year, asked: CalendarFilter, *, today: date, language: str) -> "YearPage":
         span = Span.of(year)
-        found = asked.narrowed(Occurrence.objects.overlapping(span).on_days(), on=today)
         marks: Counter[date] = Counter()
         starts: Counter[Month] = Counter()
-        # The dates themselves are not needed to count days, and a year has thousands.
-        spans = Occurrence.objects.filter(pk__in=found.order_by().values("pk")).order_by()
-        for start, end, dates in spans.values_list("start", "end").annotate(dates=Count("pk")):
+        for start, end, dates in _spans(asked, span, today):
             first = max(start, span.start)
             starts[Month.of(first)] += dates
             for day in Span(first, min(end, span.end)):
                 marks[day] += dates
         inexact = asked.rows(
-            Occurrence.objects.overlapping(span).filter(precision__in=["month", "year"]), on=today
+            Occurrence.objects.overlapping(span, precision=("month", "year")), on=today
         )
         months = [
             SmallMonth(
@@ -65,6 +62,23 @@ class YearPage:
             for month in year.months()
         ]
         return cls(months, inexact, today)
+
+
+def _spans(asked: CalendarFilter, span: Span, today: date) -> list[tuple[date, date, int]]:
+    """First and last days of what is asked for, and how many dates have them.
+
+    The dates themselves are not needed to count days, and a year has thousands. Of all dates,
+    what is needed stands in their index.
+    """
+    if asked.words:
+        found = asked.narrowed(Occurrence.objects.overlapping(span).on_days(), on=today)
+        parts = [Occurrence.objects.filter(pk__in=found.order_by().values("pk"))]
+    else:
+        parts = [half.on_days() for half in Occurrence.objects.halves(span)]
+    counted = [
+        part.order_by().values_list("start", "end").annotate(dates=Count("pk")) for part in parts
+    ]
+    return list(counted[0].union(*counted[1:], all=True))
 
 
 @require_safe

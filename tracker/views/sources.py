@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tracker.models import Evidence, Source
-from tracker.views.paging import page_of
+from tracker.views.paging import page_by_keys, page_of
 from tracker.views.updates import standing_updates
 
 PER_PAGE = 60
@@ -20,11 +20,12 @@ def _by_kind() -> Case:
 def index(request: HttpRequest) -> HttpResponse:
     """Every source with how many standing statements rest on it."""
     rests = Q(evidence__update__retracted_at=None) & ~Q(evidence__review=Evidence.Review.REJECTED)
-    page = page_of(
+    page = page_by_keys(
         request,
-        Source.objects.select_related("derived_from", "meeting")
-        .annotate(statements=Count("evidence", filter=rests))
-        .order_by(_by_kind(), *Source._meta.ordering or ["slug"], "pk"),
+        Source.objects.order_by(_by_kind(), *Source._meta.ordering or ["slug"], "pk"),
+        Source.objects.select_related("derived_from", "meeting").annotate(
+            statements=Count("evidence", filter=rests)
+        ),
         size=PER_PAGE,
     )
     kinds = [

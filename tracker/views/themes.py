@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from tracker.domain.folding import fold
 from tracker.models import Commitment, Item, Occurrence, Theme
 from tracker.services.follow_up import date_rows, next_ahead
-from tracker.views.paging import page_of
+from tracker.views.paging import page_by_keys
 
 DATES_AHEAD = 5
 PER_PAGE = 10
@@ -15,9 +15,13 @@ PER_PAGE = 10
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    themes = Theme.objects.annotate(number=Count("items")).filter(number__gt=0)
+    """Themes by name, each with how many items it has."""
+    links = Item.themes.through.objects.order_by().values_list("theme_id")
+    numbers = dict(links.annotate(Count("pk")))
+    themes = Theme.objects.filter(pk__in=numbers)
     named = sorted(themes, key=lambda theme: fold(str(theme.local("name"))))
-    return render(request, "tracker/themes.html", {"themes": named})
+    context = {"themes": [(theme, numbers[theme.pk]) for theme in named]}
+    return render(request, "tracker/themes.html", context)
 
 
 @require_safe
@@ -25,7 +29,12 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The items of a theme in every plan, what is known of them and what is next."""
     found: Theme = get_object_or_404(Theme, slug=slug)
     today = timezone.localdate()
-    page = page_of(request, Item.objects.filter(themes=found).select_related("plan"), size=PER_PAGE)
+    page = page_by_keys(
+        request,
+        Item.objects.filter(themes=found),
+        Item.objects.select_related("plan"),
+        size=PER_PAGE,
+    )
     items = list(page)
     commitments = Commitment.objects.filter(item__in=items).with_status(on=today)
     by_item: dict[int, list[Commitment]] = {}
