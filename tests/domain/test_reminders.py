@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -122,3 +122,47 @@ def test_last_moment_is_the_local_start_of_the_day_or_the_end_of_the_slot(
 
 def test_zone_that_is_not_known_here_is_utc():
     assert zone_of("Atlantis/Capital") == ZoneInfo("UTC")
+
+
+TWENTY_ZONES = [
+    "UTC",
+    "Europe/Istanbul",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Moscow",
+    "Africa/Cairo",
+    "Africa/Casablanca",
+    "America/Havana",
+    "America/Asuncion",
+    "America/Santiago",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Sao_Paulo",
+    "Asia/Beirut",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+    "Pacific/Kiritimati",
+]
+
+
+@pytest.mark.parametrize("zone", TWENTY_ZONES)
+def test_each_of_400_mornings_is_told_once_at_nine_whatever_the_clocks_do(zone):
+    """Both switches of the year lie in these days, in both halves of the world."""
+    for number in range(400):
+        start = date(2026, 9, 1) + timedelta(days=number)
+        midnight = datetime.combine(start, time.min, tzinfo=zone_of(zone)).astimezone(UTC)
+        told: list[Due] = []
+        for hours in (-50, -26, -2, 0, 1, 9, 14):
+            today = local_day(midnight + timedelta(hours=hours), zone)
+            told += due(start, [0], today=today, told=[one.days_before for one in told])
+        assert [one.slot for one in told] == [start]
+        local = morning(start, zone).astimezone(zone_of(zone))
+        assert (local.date(), local.time()) == (start, time(9))
+        assert (
+            day_start(start, zone)
+            < morning(start, zone)
+            < day_start(start + timedelta(days=1), zone)
+        )

@@ -67,36 +67,45 @@ def last_moment(start: date, slot: date, days_before: int, zone: str) -> datetim
 
 
 def due(
-    start: date, lead_times: Iterable[int], *, today: date, told: Collection[int] = ()
+    start: date,
+    lead_times: Iterable[int],
+    *,
+    today: date,
+    told: Collection[int] = (),
+    weekly: bool = False,
+    paused_until: date | None = None,
 ) -> list[Due]:
     """What is to be told of an occurrence that begins on `start`, in the slots from `today` on.
 
     `lead_times` are days before the first day; `told` are those for which a reminder exists.
-    A lead time counts as told when it or a smaller one was.
+    A lead time counts as told when it or a smaller one was. Weekly readers are told on the Monday
+    on or before the day on which it is due, as long as that lies ahead.
+
+    The planner applies this rule to all subscribers at once, in the database
+    (`tracker.services.planning_statements`); here it is in words that one can read.
 
     >>> due(date(2026, 11, 29), [7, 1], today=date(2026, 11, 25))
     [Due(slot=datetime.date(2026, 11, 25), days_before=7)]
     """
-    wanted = sorted(set(lead_times))
-    nearest_told = min(told, default=None)
-    result = []
-    for slot in (today + timedelta(days=number) for number in range(SLOTS_AHEAD + 1)):
-        days_left = (start - slot).days
-        if days_left < 0:
-            break
-        if slot == today:
-            days_before = _nearest_missed(days_left, wanted)
-        else:
-            days_before = days_left if days_left in wanted else None
-        if days_before is None or (nearest_told is not None and nearest_told <= days_before):
-            continue
-        result.append(Due(slot, days_before))
-        nearest_told = days_before
-    return result
+    nearest: dict[date, int] = {}
+    for days in lead_times:
+        slot = _slot(start, days, today=today, weekly=weekly)
+        if slot is not None and slot <= today + timedelta(days=SLOTS_AHEAD):
+            nearest[slot] = min(days, nearest.get(slot, days))
+    return [
+        Due(slot, days)
+        for slot, days in sorted(nearest.items())
+        if days < min(told, default=days + 1) and (paused_until is None or slot >= paused_until)
+    ]
 
 
-def _nearest_missed(days_left: int, wanted: list[int]) -> int | None:
-    """The smallest lead time whose day has come; on the day itself only 0 will do."""
-    if days_left == 0:
-        return 0 if 0 in wanted else None
-    return next((days for days in wanted if days >= days_left), None)
+def _slot(start: date, days: int, *, today: date, weekly: bool) -> date | None:
+    """The morning on which the lead time `days` is told; None where it makes no sense any more."""
+    morning_due = start - timedelta(days=days)
+    monday = morning_due - timedelta(days=morning_due.weekday())
+    if weekly and monday >= today:
+        return monday
+    if morning_due >= today:
+        return morning_due
+    # Missed: on the day itself only the lead time 0 will do.
+    return today if start > today else None

@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.crypto import salted_hmac
 
-from tracker.domain.reminders import morning
 from tracker.models import Message, Reminder, StatusNotice, Subscriber, Subscription
 
 CONFIRMATIONS_A_DAY = 5
@@ -34,123 +33,11 @@ class Planned:
     reminders: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One reminder that ought to exist."""
-
-    occurrence_id: int
-    revision: int
-    kind: str
-    days_before: int
-    expires_at: datetime
-
-
-Slots = dict[tuple[int, date], list[Wanted]]
-"""Reminders by subscriber and local day."""
-
-
 def message_id(key: str, purpose: str, slot: date, number: int) -> str:
     """The Message-ID of a message: the same on every attempt, and nothing to be guessed from."""
     name = f"{key}/{purpose}/{slot.isoformat()}/{number}"
     digest = hashlib.sha256(name.encode()).hexdigest()[:40]
     return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
-
-
-@transaction.atomic
-def add(slots: Slots, *, keys: dict[int, str], zones: dict[int, str]) -> Planned:
-    """Attach each slot's reminders to its open message, or to a new one where none is open.
-
-    The rows of open messages are locked (PostgreSQL) or the database is (SQLite): nobody can
-    claim a message between our look at it and our commit, so no reminder is added to a mail that
-    has already left.
-    """
-    # Erasing a subscriber waits for this lock: no row of ours can lose its owner before the commit.
-    subscribers = Subscriber.objects.filter(pk__in={pk for pk, _slot in slots})
-    alive = {one.pk for one in subscribers.select_for_update(no_key=True).order_by("pk")}
-    before = _open_messages(slots)
-    numbers = _last_numbers(slots)
-    new = [
-        Message(
-            subscriber_id=subscriber,
-            slot=slot,
-            number=number,
-            send_at=morning(slot, zones[subscriber]),
-            expires_at=max(one.expires_at for one in wanted),
-            message_id=message_id(keys[subscriber], Message.Purpose.REMINDER, slot, number),
-        )
-        for (subscriber, slot), wanted in slots.items()
-        if subscriber in alive and (subscriber, slot) not in before
-        for number in [numbers.get((subscriber, slot), 0) + 1]
-    ]
-    Message.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-    messages = _open_messages(slots)
-    ids = [message.pk for message in messages.values()]
-    count_before = Reminder.objects.filter(message__in=ids).count()
-    Reminder.objects.bulk_create(
-        [
-            Reminder(
-                subscriber_id=key[0],
-                message=messages[key],
-                occurrence_id=one.occurrence_id,
-                occurrence_revision=one.revision,
-                kind=one.kind,
-                days_before=one.days_before,
-            )
-            for key, wanted in slots.items()
-            if key in messages
-            for one in wanted
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
-    # Another planner may have told everything in the meantime: an empty message of ours goes.
-    Message.objects.filter(pk__in=ids, reminders=None).delete()
-    added = Reminder.objects.filter(message__in=ids).count() - count_before
-    _extend_expiry(messages, slots)
-    created = {message.message_id for message in new}
-    stored = Message.objects.filter(pk__in=ids).values_list("message_id", flat=True)
-    return Planned(len(created.intersection(stored)), added)
-
-
-def _open_messages(slots: Slots) -> dict[tuple[int, date], Message]:
-    """The queued, unclaimed reminder message of each slot, locked until the commit."""
-    rows = (
-        Message.objects.filter(_slot_rows(slots), state=Message.State.QUEUED, claim=None)
-        .select_for_update()
-        .order_by("pk")
-    )
-    return {
-        (row.subscriber_id, row.slot): row
-        for row in rows
-        if row.subscriber_id is not None and (row.subscriber_id, row.slot) in slots
-    }
-
-
-def _last_numbers(slots: Slots) -> dict[tuple[int, date], int]:
-    rows = Message.objects.filter(_slot_rows(slots)).order_by()
-    last: dict[tuple[int, date], int] = {}
-    for subscriber, slot, number in rows.values_list("subscriber_id", "slot", "number"):
-        last[subscriber, slot] = max(number, last.get((subscriber, slot), 0))
-    return last
-
-
-def _slot_rows(slots: Slots) -> Q:
-    return Q(
-        purpose=Message.Purpose.REMINDER,
-        subscriber__in={subscriber for subscriber, _slot in slots},
-        slot__in={slot for _subscriber, slot in slots},
-    )
-
-
-def _extend_expiry(messages: dict[tuple[int, date], Message], slots: Slots) -> None:
-    """A message lives as long as its last reminder makes sense."""
-    longer = []
-    for key, message in messages.items():
-        last = max(one.expires_at for one in slots[key])
-        if last > message.expires_at:
-            message.expires_at = last
-            longer.append(message)
-    Message.objects.bulk_update(longer, ["expires_at"], batch_size=500)
 
 
 def add_confirmation(subscription: Subscription, *, now: datetime) -> Message | None:

@@ -47,7 +47,7 @@ def plan(*, now: datetime, zones: Collection[str] | None = None) -> Planned:
         return Planned()
     with transaction.atomic(), connection.cursor() as cursor:
         tables = statements.Tables(cursor)
-        tables.fill_zones(_slots(present, now), _days(present, now, changed))
+        tables.fill_zones(_slots(present, now), _days(present, candidates + changed, now))
         tables.fill_occurrences(
             candidates, targets_of((one.pk, one.key_date_id) for one in candidates)
         )
@@ -95,14 +95,12 @@ def _slots(zones: list[str], now: datetime) -> list[statements.Slot]:
     return slots
 
 
-def _days(
-    zones: list[str], now: datetime, changed: list[Occurrence]
-) -> list[tuple[str, date, datetime]]:
+def _days(zones: list[str], dates: list[Occurrence], now: datetime) -> list[statements.Day]:
     """The first moment of each day on which something that is planned now can end."""
-    first = now.astimezone(UTC).date() - timedelta(days=1)
-    days = {first + timedelta(days=number) for number in range(MAX_DAYS_BEFORE + SLOTS_AHEAD + 5)}
-    days |= {one.start + timedelta(days=1) for one in changed}
-    return [(zone, day, day_start(day, zone)) for zone in zones for day in sorted(days)]
+    today = now.astimezone(UTC).date()
+    first_days = {one.start for one in dates} | {today + timedelta(days=n) for n in range(-1, 2)}
+    days = sorted(first_days | {day + timedelta(days=1) for day in first_days})
+    return [(zone, day, day_start(day, zone)) for zone in zones for day in days]
 
 
 def _candidates(today: date, now: datetime) -> list[Occurrence]:

@@ -68,6 +68,10 @@ class Slot:
     is_next_monday: bool
 
 
+Day = tuple[str, date, datetime]
+"""A day of a zone with its first moment."""
+
+
 class Tables:
     """The temporary tables of one run of the planner, inside its transaction."""
 
@@ -81,8 +85,11 @@ class Tables:
             columns = columns.format(**_TYPES[connection.vendor])
             cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})")
             cursor.execute(f"DELETE FROM {name}")  # noqa: S608 (names of ours)
+        cursor.execute(
+            "CREATE INDEX IF NOT EXISTS plan_wanted_who ON plan_wanted (subscriber_id, day)"
+        )
 
-    def fill_zones(self, slots: Sequence[Slot], days: Iterable[tuple[str, date, datetime]]) -> None:
+    def fill_zones(self, slots: Sequence[Slot], days: Iterable[Day]) -> None:
         self._fill(
             "plan_slot",
             [
@@ -158,6 +165,7 @@ class Tables:
         if not self._cursor.fetchone()[0]:
             return Planned()
         if connection.vendor == "postgresql":
+            self._cursor.execute("ANALYZE plan_wanted")
             # Erasing a subscriber, and claiming a message that we add to, wait for our commit.
             self._run(_HOLD_SUBSCRIBERS)
             self._run(_DROP_ERASED)
@@ -170,11 +178,16 @@ class Tables:
         return Planned(messages, reminders)
 
     def _fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
-        if rows:
-            marks = ", ".join(["%s"] * len(rows[0]))
-            self._cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
-            if connection.vendor == "postgresql":
-                self._cursor.execute(f"ANALYZE {table}")
+        if not rows:
+            return
+        if connection.vendor == "postgresql":
+            with self._cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            self._cursor.execute(f"ANALYZE {table}")
+            return
+        marks = ", ".join(["%s"] * len(rows[0]))
+        self._cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
 
     def _run(self, statement: str, **values: object) -> int:
         names = _NAMES | _DIALECTS[connection.vendor]
@@ -405,13 +418,9 @@ ON CONFLICT DO NOTHING
 
 # A message lives as long as the last thing that it tells makes sense.
 _EXTEND = """
-UPDATE {message} AS m
-SET expires_at = (
-    SELECT MAX(w.expires_at) FROM plan_wanted w
-    WHERE w.subscriber_id = m.subscriber_id AND w.day = m.slot
-)
-WHERE {is_open} AND m.expires_at < (
-    SELECT MAX(w.expires_at) FROM plan_wanted w
-    WHERE w.subscriber_id = m.subscriber_id AND w.day = m.slot
-)
+UPDATE {message} AS m SET expires_at = w.last
+FROM (
+    SELECT subscriber_id, day, MAX(expires_at) AS last FROM plan_wanted GROUP BY subscriber_id, day
+) w
+WHERE w.subscriber_id = m.subscriber_id AND w.day = m.slot AND {is_open} AND m.expires_at < w.last
 """
