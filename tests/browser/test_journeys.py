@@ -75,6 +75,7 @@ def test_subscriber_without_javascript_gets_one_mail_for_both_days_and_leaves(
     first_plan, reader: Page, live_server: object
 ) -> None:
     reader.goto("/en/")
+    reader.locator(".site-menu > summary").click()
     reader.get_by_role("link", name="Subscribe").first.click()
     reader.fill("input[type=email]", "reader@example.org")
     reader.get_by_role("button", name="Subscribe").click()
