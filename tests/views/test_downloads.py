@@ -2,6 +2,7 @@ import csv
 import io
 from datetime import date
 
+import lxml.html
 import pytest
 from openpyxl import load_workbook
 
@@ -134,6 +135,30 @@ def test_dictionary_explains_every_column_and_states_the_licence(client, plan):
         for column in columns:
             assert f">{column.name}</code>" in html
     assert "CC BY 4.0" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("commitments", "plans/libraries/commitments"),
+        ("dates", "data/dates"),
+        ("updates", "data/updates"),
+    ],
+)
+def test_files_have_the_columns_of_the_dictionary_and_no_others(client, plan, name, path):
+    page = lxml.html.fromstring(client.get("/en/data/").content)
+    explained = page.xpath(f"//section[@aria-labelledby='table-{name}']//code/text()")
+
+    header, *rows = csv.reader(
+        io.StringIO(client.get(f"/en/{path}.csv").content.decode("utf-8-sig"))
+    )
+    told = client.get(f"/en/{path}.json").json()
+    sheet = load_workbook(io.BytesIO(client.get(f"/en/{path}.xlsx").content)).worksheets[0]
+
+    assert header == explained == list(told["columns"])
+    assert [cell.value for cell in next(sheet.iter_rows())] == explained
+    assert rows
+    assert {len(row) for row in rows} == {len(explained)}
 
 
 def test_downloads_ask_the_database_a_fixed_number_of_times(
