@@ -7,6 +7,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from tracker.domain.grid import MonthGrid, lanes, weekday_names
 from tracker.domain.spans import Month, Span
 from tracker.models import KeyDate, Occurrence
 from tracker.services.calendar_filter import CalendarFilter
-from tracker.services.follow_up import DateRow, date_rows, rows_of
+from tracker.services.follow_up import DateRow, rows_of
 
 FIRST_MONTH = Month(1900, 1)
 LAST_MONTH = Month(2199, 12)
@@ -146,7 +147,7 @@ def _placed(asked: CalendarFilter, span: Span, today: date) -> tuple[list[Placed
         whole = [row.occurrence for row in rows]
         return [_place(one) for one in whole], lambda _shown: rows
     found = asked.occurrences(Occurrence.objects.overlapping(span)).order_by("start", "end", "pk")
-    whole = list(found.select_related("key_date").only(*_SHOWN)[: FEW + 1])
+    whole = list(_shown(found)[: FEW + 1])
     if len(whole) <= FEW:
         return [_place(one) for one in whole], lambda _shown: rows_of(whole, on=today)
     days = (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)
@@ -154,7 +155,13 @@ def _placed(asked: CalendarFilter, span: Span, today: date) -> tuple[list[Placed
         Placed(pk, Span(start, end), precision in days)
         for pk, start, end, precision in found.values_list("pk", "start", "end", "precision")
     ]
-    return placed, lambda shown: date_rows(Occurrence.objects.filter(pk__in=shown), on=today)
+    return placed, lambda pks: rows_of(
+        list(_shown(Occurrence.objects.filter(pk__in=pks))), on=today
+    )
+
+
+def _shown(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    return occurrences.select_related("key_date").only(*_SHOWN)
 
 
 def _place(occurrence: Occurrence) -> Placed:
