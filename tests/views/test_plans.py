@@ -74,6 +74,16 @@ def test_closed_plan_says_when_it_ended(client):
     assert "not confirmed" not in page
 
 
+@pytest.mark.parametrize(("days", "offers"), [(-1, False), (0, False), (1, True)])
+def test_plan_that_is_over_offers_no_reminders(client, days, offers):
+    end = timezone.localdate() + timedelta(days=days)
+    make_plan(slug="over", valid_until=end)
+
+    page = client.get("/en/plans/over/").content.decode()
+
+    assert ("/en/subscribe/?plan=over" in page) == offers
+
+
 def test_plan_without_an_end_says_so(client, plan):
     assert (
         "After 22 October 2023; no end is set"

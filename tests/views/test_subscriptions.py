@@ -458,6 +458,40 @@ def test_manage_shows_what_was_sent_and_what_comes_next(client):
     assert page.index("What was sent to you") < page.index("Lend books")
 
 
+def test_manage_page_asks_the_database_a_fixed_number_of_times(client, django_assert_num_queries):
+    subscriber = make_subscriber()
+
+    def grow(number):
+        day = make_key_date()
+        commitment = make_commitment(key_dates=[day])
+        theme = make_theme()
+        commitment.item.themes.add(theme)
+        occurrence = make_occurrence(day, start=timezone.localdate() + timedelta(days=9))
+        for target in ({"commitment": commitment}, {"key_date": day}, {"theme": theme}):
+            make_subscription(subscriber, **target)
+        message = make_message(
+            subscriber, number=number, state="sent", sent_at=timezone.now() - timedelta(days=number)
+        )
+        Reminder.objects.create(
+            subscriber=subscriber,
+            message=message,
+            occurrence=occurrence,
+            occurrence_revision=0,
+            days_before=30,
+        )
+        update = make_update(commitment, as_of=date(2026, 1, 2))
+        StatusNotice.objects.create(subscriber=subscriber, message=message, update=update)
+
+    grow(1)
+    with CaptureQueriesContext(connection) as few:
+        client.get(manage_url(subscriber))
+    for number in range(2, 6):
+        grow(number)
+
+    with django_assert_num_queries(len(few)):
+        client.get(manage_url(subscriber))
+
+
 def test_confirming_may_ask_for_changed_statuses(client):
     subscription = make_subscription(state="pending")
     path = f"/en/subscribe/confirm/{links.confirm_token(subscription)}/"
