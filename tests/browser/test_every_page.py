@@ -1,0 +1,216 @@
+"""Every kind of page in every language: what axe finds, how wide, how heavy, what it leaves behind.
+
+Each page is loaded once and then seen in light and dark, on a phone, a desktop and enlarged.
+"""
+
+import contextlib
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.test import RequestFactory
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from playwright.sync_api import Browser, Page, Request
+
+from config.page_cache import PageCache
+from tests.browser.every_page import NO_PAGES, addresses, without_address
+from tracker import urls
+
+PHONE, DESKTOP = {"width": 320, "height": 800}, {"width": 1280, "height": 800}
+TWICE_AS_LARGE = {"width": 640, "height": 400}
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+EVERY_OTHER_RULE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {rule: {"enabled": False} for rule in COLOUR_RULES},
+}
+ALIKE = [".small-month:nth-of-type(n+4)", "tr:nth-child(n+10)", "li:nth-child(n+10)", "option"]
+"""What has the colours of the rows before it; to compute them is most of what axe does."""
+LIGHT_ON_PHONE = ("en", "ru", "ar")
+"""Colours are the same in every language. Each language is seen in light and dark, in these
+light on the phone and dark on the desktop, in the others the other way round."""
+CHECK = """async ([options, exclude]) => {
+  const found = await axe.run(exclude.length ? {exclude} : document, {
+    ...options, resultTypes: ["violations"], selectors: false, preload: false,
+  });
+  return found.violations.map((one) => [one.id, one.nodes[0].html.slice(0, 200)]);
+}"""
+UNFOLD = """() => [...document.querySelectorAll("details")].slice(0, 8)
+  .forEach((one) => { one.open = true; })"""
+"""Not all of them: the API's page has one for each of its tables."""
+HIDDEN_ASSETS = """() => [...document.querySelectorAll("link[rel=icon], link[rel=manifest]")]
+  .map((link) => link.href)"""
+LIGHTEST, MOST_REQUESTS = 60_000, 6
+HEADERS_OF_SERVER = 150
+"""Bytes of the status line and of what a server adds to the headers, at most."""
+
+
+@dataclass
+class Visit:
+    """What was seen of one page."""
+
+    faults: list[Any] = field(default_factory=list)
+    wide: list[int] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Visits:
+    """What was seen in one language, by address, and the weight of each request."""
+
+    language: str
+    host: str
+    pages: dict[str, Visit] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    cookies: list[Any] = field(default_factory=list)
+
+
+LANGUAGES = [
+    pytest.param(code, marks=pytest.mark.xdist_group(f"pages-{code}"))
+    for code, _name in settings.LANGUAGES
+]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def visits(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    chromium: Browser,
+    live_server: Any,
+    django_db_blocker: Any,
+) -> Iterator[Visits]:
+    """Every page of one language, visited once for all tests here."""
+    with django_db_blocker.unblock():
+        cache.clear()
+        try:
+            yield _visit_all(request.param, chromium, live_server.url)
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
+
+
+def _visit_all(language: str, chromium: Browser, site: str) -> Visits:
+    context = chromium.new_context(
+        base_url=site,
+        viewport=PHONE,
+        locale=language,
+        bypass_csp=True,  # the checker is a script that the site's own policy would refuse
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    # Without the browser's cache every page is the first one that a reader sees.
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    seen = Visits(language, urlsplit(site).netloc)
+    requests: list[str] = []
+    page.on("request", lambda one: _note(requests, one))
+    checker = Axe().axe_script
+    shown = without_address(language)
+    for address, body in shown.items():
+        _answer_with(page, address, body)
+    for address in [*addresses(language), *shown]:
+        requests.clear()
+        page.goto(address)
+        seen.pages[address] = _look(page, checker, language)
+        seen.pages[address].requests = list({*requests, *page.evaluate(HIDDEN_ASSETS)})
+        for url in seen.pages[address].requests:
+            if url not in seen.sizes:
+                seen.sizes[url] = _sent(url.removeprefix(site), shown)
+    seen.cookies = list(context.cookies())
+    context.close()
+    return seen
+
+
+def _answer_with(page: Page, address: str, body: str) -> None:
+    page.route(address, lambda route: route.fulfill(body=body, content_type="text/html"))
+
+
+def _note(requests: list[str], one: Request) -> None:
+    if not one.url.startswith("data:"):
+        requests.append(one.url)
+
+
+def _look(page: Page, checker: str, language: str) -> Visit:
+    seen = Visit()
+    page.evaluate(UNFOLD)
+    page.evaluate(checker)
+    schemes = ("light", "dark") if language in LIGHT_ON_PHONE else ("dark", "light")
+    for window, scheme in zip((PHONE, DESKTOP), schemes, strict=True):
+        page.set_viewport_size(window)
+        page.emulate_media(color_scheme=scheme)
+        colours = [{"runOnly": {"type": "rule", "values": COLOUR_RULES}}, ALIKE]
+        for rules in ([EVERY_OTHER_RULE, []], colours):
+            found = page.evaluate(CHECK, rules)
+            seen.faults += [(window["width"], scheme, *one) for one in found]
+    for window in (TWICE_AS_LARGE, PHONE):
+        page.set_viewport_size(window)
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > window["width"]:
+            seen.wide.append(wide)
+    return seen
+
+
+def _sent(path: str, shown: dict[str, str]) -> int:
+    """Bytes on the wire as production sends them: static files and public pages compressed."""
+    if path.startswith(settings.STATIC_URL):
+        found = finders.find(path.removeprefix(settings.STATIC_URL).partition("?")[0])
+        assert isinstance(found, str)
+        with open(found, "rb") as file:
+            return len(gzip.compress(file.read(), 9)) + 2 * HEADERS_OF_SERVER
+    if path in shown:
+        return len(shown[path].encode()) + 2 * HEADERS_OF_SERVER
+    address, _mark, query = path.partition("?")
+    environ = RequestFactory()._base_environ(
+        PATH_INFO=address, QUERY_STRING=query, HTTP_ACCEPT_ENCODING="gzip, br"
+    )
+    headers: list[tuple[str, str]] = []
+    answer = PageCache(WSGIHandler(), lambda: "as it is")(
+        environ, lambda _status, given, *_rest: headers.extend(given)
+    )
+    named = sum(len(name) + len(value) + 4 for name, value in headers)
+    return len(b"".join(answer)) + named + HEADERS_OF_SERVER
+
+
+def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desktop(visits: Visits) -> None:
+    assert {address: one.faults for address, one in visits.pages.items() if one.faults} == {}
+
+
+def test_nothing_is_wider_than_a_small_phone_or_a_window_at_twice_the_size(visits: Visits) -> None:
+    assert {address: one.wide for address, one in visits.pages.items() if one.wide} == {}
+
+
+def test_first_visit_to_any_page_is_light(visits: Visits) -> None:
+    weights = {
+        address: (len(one.requests), sum(visits.sizes[url] for url in one.requests))
+        for address, one in visits.pages.items()
+    }
+    assert len(weights) > 40
+    heavy = {
+        address: (requests, size)
+        for address, (requests, size) in weights.items()
+        if requests > MOST_REQUESTS or size > LIGHTEST
+    }
+    assert heavy == {}
+
+
+def test_no_page_asks_another_host_or_sets_a_cookie(visits: Visits) -> None:
+    hosts = {urlsplit(url).netloc for one in visits.pages.values() for url in one.requests}
+    assert hosts == {visits.host}
+    assert visits.cookies == []
+
+
+def test_every_kind_of_page_is_among_them(visits: Visits) -> None:
+    translation.activate(visits.language)
+    known = set()
+    for address in visits.pages:
+        # The addresses given to pages that have none lead nowhere, as do those of no such page.
+        with contextlib.suppress(Resolver404):
+            known.add(resolve(urlsplit(address).path).url_name)
+
+    assert {pattern.name for pattern in urls.urlpatterns} - NO_PAGES - known == set()
