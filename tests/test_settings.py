@@ -136,6 +136,7 @@ def test_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, data_dir: Path
         ("SITE_URL", "http://[plans", "SITE_URL is not the address of a site"),
         ("EMAIL_URL", "pigeon://mail.example.org", "EMAIL_URL is no address of a mail server"),
         ("DEFAULT_FROM_EMAIL", "nobody", "DEFAULT_FROM_EMAIL is not an address"),
+        ("BOUNCE_ADDRESS", "Bounces <b@example.org>", "BOUNCE_ADDRESS is not an address"),
     ],
 )
 def test_value_that_makes_no_sense_is_refused_at_the_start(
