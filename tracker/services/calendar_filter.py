@@ -4,7 +4,7 @@ Its words stand in the address (`?plan=…&theme=…`), so that a filtered page,
 hold the same dates. An unknown value is left out and said, never an empty page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -53,10 +53,14 @@ class CalendarFilter:
     def of(cls, query: Mapping[str, str]) -> Self:
         """Read the words of an address; a query for each thing that one of them names."""
         asked = cls()
-        asked.plan = asked._one_of(query, "plan", Plan.objects.select_related("ends_with"))
-        asked.theme = asked._one_of(query, "theme", Theme.objects.filter(has_items("themes")))
+        asked.plan = asked._one_of(query, "plan", lambda: Plan.objects.select_related("ends_with"))
+        asked.theme = asked._one_of(
+            query, "theme", lambda: Theme.objects.filter(has_items("themes"))
+        )
         asked.organisation = asked._one_of(
-            query, "organisation", Organisation.objects.filter(has_items("organisations"))
+            query,
+            "organisation",
+            lambda: Organisation.objects.filter(has_items("organisations")),
         )
         asked.kind = asked._word(query, "kind", Kind.values)
         asked.status = asked._word(query, "status", Status.values)
@@ -71,11 +75,13 @@ class CalendarFilter:
         """
         return choices(self.plan, self.theme, self.organisation)
 
-    def _one_of(self, query: Mapping[str, str], name: str, known: QuerySet[Any]) -> Any:
+    def _one_of(
+        self, query: Mapping[str, str], name: str, known: Callable[[], QuerySet[Any]]
+    ) -> Any:
         slug = query.get(name, "").replace("\x00", "")
         if not slug:
             return None
-        found = known.filter(slug=slug[:LONGEST_SLUG]).first()
+        found = known().filter(slug=slug[:LONGEST_SLUG]).first()
         if found is None:
             self._ignore(slug)
         return found

@@ -4,9 +4,10 @@ Everything here asks the database a fixed number of times, however many rows it 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -125,7 +126,7 @@ def date_rows(occurrences: QuerySet[Occurrence], *, on: date) -> list[DateRow]:
 def rows_of(rows: list[Occurrence], *, on: date) -> list[DateRow]:
     """The same for occurrences that were read with their key dates: 2 queries."""
     promised = promises([row.pk for row in rows], on=on)
-    updates = updates_by_occurrence(rows, on=on)
+    updates = _statements(rows, on=on)
     return [
         DateRow(
             occurrence=row,
@@ -143,14 +144,37 @@ def rows_of(rows: list[Occurrence], *, on: date) -> list[DateRow]:
     ]
 
 
+class Statement(NamedTuple):
+    """As much of a `StatusUpdate` as decides what a row says."""
+
+    status: str
+    disputed: bool
+
+
+def _statements(
+    occurrences: Iterable[Occurrence], *, on: date
+) -> dict[tuple[int, int], list[Statement]]:
+    """The same as `updates_by_occurrence`, without the records."""
+    found: dict[tuple[int, int], list[Statement]] = defaultdict(list)
+    for occurrence, commitment, *stated in _updates(occurrences, on).values_list(
+        "occurrence_id", "commitment_id", "status", "disputed"
+    ):
+        found[occurrence, commitment].append(Statement(*stated))
+    return found
+
+
+def _updates(occurrences: Iterable[Occurrence], on: date) -> QuerySet[StatusUpdate]:
+    return StatusUpdate.objects.standing().filter(
+        occurrence__in=[one.pk for one in occurrences], as_of__lte=on
+    )
+
+
 def updates_by_occurrence(
     occurrences: Iterable[Occurrence], *, on: date
 ) -> dict[tuple[int, int], list[StatusUpdate]]:
     """Standing updates, newest first, per (occurrence, commitment)."""
     found: dict[tuple[int, int], list[StatusUpdate]] = defaultdict(list)
-    for update in StatusUpdate.objects.standing().filter(
-        occurrence__in=[one.pk for one in occurrences], as_of__lte=on
-    ):
+    for update in _updates(occurrences, on):
         found[update.occurrence_id, update.commitment_id].append(update)
     return found
 
@@ -158,7 +182,7 @@ def updates_by_occurrence(
 def occurrence_status(
     occurrence: Occurrence,
     commitment: ForPromise,
-    updates: list[StatusUpdate] | None,
+    updates: Sequence[StatusUpdate | Statement] | None,
     *,
     on: date,
 ) -> str:
