@@ -6,17 +6,17 @@ Builds two sites in temporary databases (SQLite, or a PostgreSQL server started 
 plan, and `--plans` plans of 35 commitments and 1,000 occurrences each. `--quick` builds 50 and
 takes 3 rounds. Then, as medians of interleaved rounds:
 
-- served: `wrk` against granian with one worker on loopback, each with a core to itself where the
-  system allows it: the site's cached page and its 304, a WSGI callable, a Django view without
-  middleware and whitenoise, all with the bytes of that page;
+- served: `wrk` against granian with one worker on loopback, in requests a second of the server's
+  processor time, so that neither the client nor other work counts: the site's cached page and its
+  304, a WSGI callable, a Django view without middleware and whitenoise, all with the same bytes;
 - made anew: processor time and statements of a month with 20 and with 2,000 dates, against a bare
   view behind the same middleware;
 - growth: the time of every public page with all plans against one, with both sizes in kilobytes:
   a list that one plan does not fill shows more with many, up to its first page;
 - feeds: processor time, query included, against icalendar rendering the same events one by one.
 
-Each line says what is to be reached. The last line is one JSON object. Needs `wrk` (Debian's
-package of that name).
+Each line says what is to be reached. The last line is one JSON object. Needs Linux and `wrk`
+(Debian's package of that name).
 """
 
 import argparse
@@ -33,6 +33,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -42,7 +43,7 @@ from urllib.error import URLError
 ROOT = Path(__file__).resolve().parent.parent.parent
 GRANIAN = ["--interface", "wsgi", "--workers", "1", "--no-ws", "--blocking-threads", "1"]
 CONNECTIONS = 32
-"""Enough that a server always has a next request: fewer measure how long one is on its way."""
+"""Enough that a server always has a next request and does not spend its time on going to sleep."""
 PAGE = "/en/plans/plan-0/"
 TODAY = date.today()
 PAGES = (
@@ -120,9 +121,24 @@ class Site:
         self.process.wait(20)
 
 
+@dataclass(frozen=True)
+class Server:
+    url: str
+    process: int
+
+    def processor(self) -> float:
+        """Seconds of processor time that the server and its worker have used."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        ticks = 0
+        for process in [self.process, *children]:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def served(application: str, environment: dict[str, str]) -> Iterator[str]:
-    """granian with `application` on a free port of loopback; its address."""
+def served(application: str, environment: dict[str, str]) -> Iterator[Server]:
+    """granian with `application` on a free port of loopback."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -134,43 +150,36 @@ def served(application: str, environment: dict[str, str]) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _keep_to_core(process.pid, 0)
-    url = f"http://127.0.0.1:{port}"
+    server = Server(f"http://127.0.0.1:{port}", process.pid)
     try:
         for _attempt in range(200):
             with contextlib.suppress(URLError, ConnectionError):
-                urllib.request.urlopen(f"{url}/page.html", timeout=20).close()
+                urllib.request.urlopen(f"{server.url}/page.html", timeout=20).close()
                 break
             if process.poll() is not None:
                 sys.exit(f"granian does not start {application}.")
             time.sleep(0.1)
-        yield url
+        yield server
     except urllib.error.HTTPError:
-        yield url
+        yield server
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _keep_to_core(process: int, number: int) -> None:
-    """Server and client apart: a slow server must not borrow the core that a fast one leaves."""
-    if hasattr(os, "sched_setaffinity") and len(cores := sorted(os.sched_getaffinity(0))) > 1:
-        os.sched_setaffinity(process, {cores[number]})
-
-
-def requests_a_second(url: str, seconds: int, *headers: str) -> float:
+def requests_a_second(server: Server, path: str, seconds: int, *headers: str) -> float:
+    """Of processor time."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s"]
     for header in headers:
         command += ["-H", header]
-    client = subprocess.Popen([*command, url], stdout=subprocess.PIPE, text=True)
-    _keep_to_core(client.pid, 1)
-    text = client.communicate()[0]
-    if client.returncode:
-        sys.exit(f"wrk fails with {url}.")
+    before = server.processor()
+    url = server.url + path
+    text = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
+    used = server.processor() - before
     if "Non-2xx" in text and not headers:
         sys.exit(f"{url} answers with an error under load.")
-    line = next(line for line in text.splitlines() if line.startswith("Requests/sec:"))
-    return float(line.split()[1])
+    line = next(line for line in text.splitlines() if " requests in " in line)
+    return int(line.split()[0]) / used
 
 
 def main() -> None:
@@ -228,7 +237,7 @@ def _say(what: str, value: float, target: str) -> float:
 
 
 def serving(site: Site, rounds: int, folder: Path) -> dict[str, Any]:
-    print("\nServed, requests a second as a ratio")
+    print("\nServed, requests a second of processor time as a ratio")
     made = site.ask("page", PAGE)
     static = folder / "static-page"
     static.mkdir()
@@ -238,27 +247,26 @@ def serving(site: Site, rounds: int, folder: Path) -> dict[str, Any]:
     }
     environment |= {"ALLOWED_HOSTS": "127.0.0.1,testserver", "SECRET_KEY": "x" * 50}
     with contextlib.ExitStack() as stack:
-        url = stack.enter_context(served("config.wsgi:application", environment))
-        with urllib.request.urlopen(url + PAGE, timeout=20) as response:
+        ours = stack.enter_context(served("config.wsgi:application", environment))
+        with urllib.request.urlopen(ours.url + PAGE, timeout=20) as response:
             body, etag = response.read(), response.headers["ETag"]
         (static / "page.html").write_bytes(body)
-        urls = {"cached": url + PAGE, "304": url + PAGE}
+        asked = {"cached": (ours, PAGE), "304": (ours, PAGE)}
         for name in ("raw", "bare", "static"):
             others = {"BENCH_FOLDER": str(static), "BENCH_APP": name}
-            urls[name] = (
-                stack.enter_context(served(f"tests.bench.web_apps:{name}", others)) + "/page.html"
-            )
-        for name, address in urls.items():
-            with urllib.request.urlopen(address, timeout=20) as response:
+            other = stack.enter_context(served(f"tests.bench.web_apps:{name}", others))
+            asked[name] = other, "/page.html"
+        for name, (server, path) in asked.items():
+            with urllib.request.urlopen(server.url + path, timeout=20) as response:
                 if response.read() != body:
                     sys.exit(f"{name} does not return the bytes of the page.")
-        before = _statements(url)
-        rates: dict[str, list[float]] = {name: [] for name in urls}
+        before = _statements(ours.url)
+        rates: dict[str, list[float]] = {name: [] for name in asked}
         for _round in range(rounds):
-            for name, address in urls.items():
+            for name, (server, path) in asked.items():
                 headers = [f"If-None-Match: {etag}"] if name == "304" else []
-                rates[name].append(requests_a_second(address, 2, *headers))
-        after = _statements(url)
+                rates[name].append(requests_a_second(server, path, 2, *headers))
+        after = _statements(ours.url)
     rate = {name: statistics.median(values) for name, values in rates.items()}
     return {
         "bytes": len(body),
