@@ -186,7 +186,7 @@ def _set_up(play: Play) -> None:
     before = max(1, play.given.messages // 100)
     call_command("migrate", "tracker", BEFORE[1], verbosity=0)
     old = MigrationExecutor(connection).loader.project_state(BEFORE).apps
-    occurrence = stage.make_date(slot + timedelta(days=LEAD_DAYS))
+    occurrence = stage.make_date(old, slot + timedelta(days=LEAD_DAYS))
     stage.make_readers(old, range(before), zones, days=LEAD_DAYS)
     stage.queue_as_before(old, occurrence, slot)
     play.workers.start(play.folder)

@@ -163,20 +163,19 @@ def morning_zones(now: datetime) -> tuple[date, list[str]]:
     return max(by_day.items(), key=lambda found: len(found[1]))
 
 
-def make_date(day: date) -> Any:
+def make_date(apps: Any, day: date) -> Any:
     """An occurrence that begins on `day`; its key date stands for itself, no plan is needed."""
-    from tracker.models import Basis, KeyDate, Occurrence
-
-    key_date = KeyDate.objects.create(
+    key_date, occurrence = (apps.get_model("tracker", name) for name in ("KeyDate", "Occurrence"))
+    made = key_date.objects.create(
         slug=f"day-{day.isoformat()}",
-        precision=KeyDate.Precision.DAY,
+        precision="day",
         date=day.isoformat(),
-        basis=Basis.TEXT,
+        basis="text",
         **{f"name_{language}": "A day of the libraries" for language in LANGUAGES},
     )
-    return Occurrence.objects.get_or_create(
-        key_date=key_date, nominal=day, defaults={"start": day, "end": day}
-    )[0]
+    return occurrence.objects.create(
+        key_date=made, nominal=day, start=day, end=day, precision="day", state="scheduled"
+    )
 
 
 def make_readers(apps: Any, numbers: range, zones: list[str], *, days: int) -> None:

@@ -94,7 +94,7 @@ def _measure(given: argparse.Namespace, mail: str) -> dict[str, float]:
 
     call_command("migrate", verbosity=0)
     slot, zones = stage.morning_zones(datetime.now(UTC))
-    stage.make_date(slot + timedelta(days=1))
+    stage.make_date(apps, slot + timedelta(days=1))
     wanted = given.rounds * 3 * given.messages + 3 * WARM_UP
     stage.make_readers(apps, range(wanted), zones, days=1)
     started = time.perf_counter()
