@@ -18,6 +18,7 @@ NOT_TWICE = (
     "tests/integration/test_up.py",
     "tests/integration/test_page_cache.py",
     "tests/integration/test_calendar_programs.py",
+    "tests/integration/test_chaos.py",
     "tests/test_layers.py",
     # What the wizard stores, the command and the services store as well.
     "tests/admin/plan_import",
