@@ -7,11 +7,19 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncHour
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncHour
 from django.utils import timezone
 
-from tracker.models import Attempt, Commitment, MailControl, Message, Plan
+from tracker.models import (
+    Attempt,
+    Commitment,
+    MailControl,
+    Message,
+    Plan,
+    Reminder,
+    StatusNotice,
+)
 from tracker.services.editor_tasks import administrators
 
 HOURS = 24
@@ -69,11 +77,15 @@ def planned(*, now: datetime) -> QuerySet[Message]:
     return (
         Message.objects.filter(state=State.QUEUED, send_at__lt=now + PLANNED_AHEAD)
         .select_related("subscriber", "editor")
-        .annotate(
-            dates=Count("reminders", distinct=True), statuses=Count("status_notices", distinct=True)
-        )
+        .annotate(dates=_number_of(Reminder), statuses=_number_of(StatusNotice))
         .order_by("send_at", "pk")
     )
+
+
+def _number_of(model: type[Reminder] | type[StatusNotice]) -> Coalesce:
+    """How many rows of `model` a message has; counted for the rows of a page only."""
+    rows = model._default_manager.filter(message=OuterRef("pk")).order_by().values("message")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def failures(*, now: datetime) -> QuerySet[Message]:
