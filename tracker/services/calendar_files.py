@@ -93,19 +93,27 @@ def calendar_chunks(
         .values_list(*_DAYS, *columns("note"), *columns("place"))
         .iterator(CHUNK)
     )
+    named = NamedDates((), ())
     while chunk := list(islice(rows, CHUNK)):
-        yield begin + _events(chunk, language, site_url, alarm)
+        promised = counting_pairs([row[0] for row in chunk])
+        key_dates = {row[1] for row in chunk}
+        commitments = {pk for counted in promised.values() for pk in counted}
+        # What recurs is in one piece of the file after the other: it is read once.
+        if not named.has(key_dates, commitments):
+            named = NamedDates(key_dates, commitments)
+        yield begin + _events(chunk, promised, named, language, site_url, alarm)
         begin = b""
     yield begin + end
 
 
 def _events(
-    rows: list[tuple[Any, ...]], language: str, site_url: str, alarm: timedelta | None
+    rows: list[tuple[Any, ...]],
+    promised: dict[int, set[int]],
+    dates: NamedDates,
+    language: str,
+    site_url: str,
+    alarm: timedelta | None,
 ) -> bytes:
-    promised = counting_pairs([row[0] for row in rows])
-    dates = NamedDates(
-        {row[1] for row in rows}, {pk for counted in promised.values() for pk in counted}
-    )
     cancelled = Occurrence.State.CANCELLED
     languages = len(columns("note"))
     known: dict[Any, bytes] = {}

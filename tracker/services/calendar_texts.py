@@ -98,6 +98,10 @@ class NamedDates:
         self.themes = _themes({one.item for one in self.promises.values()})
         self._together: dict[frozenset[int], tuple[tuple[Promise, ...], tuple[Texts, ...]]] = {}
 
+    def has(self, key_dates: set[int], commitments: set[int]) -> bool:
+        """Whether these were all read."""
+        return key_dates <= self.dates.keys() and commitments <= self.promises.keys()
+
     def words(
         self,
         key_date: int,
