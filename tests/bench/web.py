@@ -347,7 +347,9 @@ def feeds(site: Site, rounds: int) -> dict[str, Any]:
         "long_to_short": _say("20,000 / 2,000", warm[long] / warm[weekly], "≤ 12"),
         "long_events": int(_say("events in the long feed", peaks[1]["events"], "20,000")),
         "long_streamed": peaks[1]["streamed"],
-        "long_memory": _say("memory, 20,000 / 2,000", peaks[1]["peak"] / peaks[0]["peak"], "flat"),
+        "long_memory": _say(
+            "memory at its end / by its half", peaks[1]["peak"] / peaks[1]["half"], "1: flat"
+        ),
     }
 
 
