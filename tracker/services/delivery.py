@@ -23,8 +23,12 @@ from tracker.services.mail_server import MailServer
 from tracker.services.outcomes import Drained, Outcomes
 from tracker.services.smtp_verdicts import Verdict, judge
 
-BATCH = 100
-LOOK_LASTS = 2.0
+SMALLEST, LARGEST = 50, 500
+BATCH_SECONDS = 2.0
+"""Messages in a batch: as many as are sent in about this time, so that a slow mail server does not
+keep many from other workers, and a fast one is not kept waiting for claims."""
+
+LOOK_LASTS = 5.0
 """Seconds after which the rest of a batch is looked at again."""
 
 log = structlog.get_logger(__name__)
@@ -64,6 +68,7 @@ class _Run:
     def __init__(self, clock: Clock, limit: int | None, *, until: datetime | None) -> None:
         self.clock, self.left, self.until = clock, limit, until
         self.is_trial = False
+        self.batch = 2 * SMALLEST
         self.outcomes = Outcomes()
         self.server = MailServer()
         self.letters = Letters(as_bytes=self.server.speaks_smtp)
@@ -86,8 +91,10 @@ class _Run:
             self._note_sent()
             if messages:
                 failpoints.reach(failpoints.AFTER_CLAIM)
+                started = time.monotonic()
                 self._send_all(messages, token)
                 claims.give_back(messages, token)
+                self._adapt(time.monotonic() - started)
         except (OperationalError, InterfaceError) as error:
             log.warning("the connection to the database broke", error=str(error))
             if not self.outcomes.marks.write_again():
@@ -101,8 +108,12 @@ class _Run:
         is_late = self.until is not None and self.clock.now() >= self.until
         if self.outcomes.drained.stopped or is_late:
             return 0
-        size = 1 if self.is_trial else BATCH
+        size = 1 if self.is_trial else self.batch
         return size if self.left is None else min(size, self.left)
+
+    def _adapt(self, seconds: float) -> None:
+        wanted = self.batch * 2 if seconds < BATCH_SECONDS else self.batch // 2
+        self.batch = max(SMALLEST, min(wanted, LARGEST))
 
     def _count_sent(self) -> None:
         uncounted = self.outcomes.drained.sent - self.counted

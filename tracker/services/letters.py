@@ -4,9 +4,11 @@ What a reminder says is rendered once for all who are told the same in the same 
 for as long as nothing public changes; only what is personal is filled in for each.
 """
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 
 from tracker.models import Message, SiteRevision
@@ -17,6 +19,10 @@ from tracker.services.mail_drafts import Draft, Mail, Personal, envelope_sender
 from tracker.services.mail_server import MailServer
 
 KEPT = 500
+KEPT_FOR = 300.0
+"""Drafts that a process keeps, and for how many seconds at most."""
+
+State = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +42,27 @@ class Letter:
 
 
 class Letters:
-    """The drafts of one run of sending."""
+    """What one run of sending writes, with the drafts that this process has kept."""
 
     def __init__(self, *, as_bytes: bool) -> None:
         self._as_bytes = as_bytes
         self._drafts: dict[Content, Draft] = {}
-        self._revision = -1
 
     def refresh(self) -> None:
-        """Forget the drafts if something public has changed since."""
-        revision = SiteRevision.current().number
-        if revision != self._revision or len(self._drafts) > KEPT:
+        """Forget the drafts if something public has changed since, or they are old."""
+        revision = SiteRevision.current()
+        state = (
+            revision.number,
+            revision.changed_at,
+            time.monotonic() // KEPT_FOR,
+            settings.SITE_URL,
+            settings.DEFAULT_FROM_EMAIL,
+        )
+        if _kept.keys() != {state}:
+            _kept.clear()
+        self._drafts = _kept.setdefault(state, {})
+        if len(self._drafts) > KEPT:
             self._drafts.clear()
-            self._revision = revision
 
     def write(self, checked: Checked, *, now: datetime) -> Letter:
         """The letter of `checked`; raises whatever a mistake in a template or text raises."""
@@ -78,3 +92,6 @@ class Letters:
         if self._as_bytes and isinstance(mail, Mail) and recipient.isascii():
             return Letter(mail.from_email, recipient, mail.as_bytes())
         return Letter(mail.from_email, recipient, mail=mail)
+
+
+_kept: dict[State, dict[Content, Draft]] = {}

@@ -1,19 +1,24 @@
 """The statements of the outbox that run once for each mail, in the databases' own words.
 
 Everything that is written by hand for speed stands here; the rest of the sending asks the ORM.
-On PostgreSQL they are prepared once for a connection, and what they commit does not wait for the
-disk: `durable` does, and makes everything that was committed before it as durable as itself.
+On PostgreSQL they are prepared once for a connection and handed to libpq as they are: building a
+cursor and planning anew would cost more than all the rest of a mail. What they commit does not
+wait for the disk: `durable` does, and makes all that was committed before as durable as itself.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connection, transaction
+from psycopg import pq
 
 from tracker.domain.reminders import local_day
 from tracker.services.checking import Checked
@@ -45,7 +50,7 @@ outcome = '', claim = NULL, claimed_until = NULL WHERE id = %s AND claim = %s AN
 
 _ACCEPTED = """
 INSERT INTO tracker_attempt (message_id, at, worker, outcome, code, ambiguous, detail)
-SELECT id, %s, %s, 'accepted', %s, {false}, %s FROM {source}
+SELECT id, {moment}, {text}, 'accepted', {code}, {false}, {text} FROM {source}
 """
 
 _BREAKER = " OR c.closed_until > %s"
@@ -61,42 +66,40 @@ def fence(
     """
     message = checked.message
     subscriber = message.subscriber
-    today = local_day(now, subscriber.time_zone if subscriber else "UTC")
-    facts = (
-        (subscriber.email, subscriber.language, subscriber.time_zone, _uuid(subscriber.key))
-        if subscriber
-        else ("", "", "", None)
-    )
+    if subscriber:
+        facts = (subscriber.email, subscriber.language, subscriber.time_zone, subscriber.key)
+        today = local_day(now, subscriber.time_zone)
+    else:
+        facts, today = ("", "", "", None), now.date()
     parameters = [
-        _time(until),
+        until,
         message.pk,
-        _uuid(token),
+        token,
         *facts,
-        today if connection.vendor == "postgresql" else today.isoformat(),
-        _list(checked.subscriptions),
+        today,
+        list(checked.subscriptions),
         len(checked.subscriptions),
-        _list(checked.lead_times),
+        list(checked.lead_times),
         len(checked.lead_times),
         len(checked.reminders),
         len(checked.notices),
         checked.address_hash,
     ]
-    if not is_trial:
-        parameters.append(_time(now))
-    return _execute(_TRIAL_TEXT if is_trial else _FENCE_TEXT, parameters) == 1
+    if is_trial:
+        return _execute("trial", parameters) == 1
+    return _execute("fence", [*parameters, now]) == 1
 
 
 def mark_sent(pk: int, token: UUID, *, at: datetime, worker: str, code: int, reply: str) -> bool:
     """Write down that the server took it, and the attempt, in one; whether the lease was ours."""
-    mark = [_time(at), pk, _uuid(token)]
-    attempt = [_time(at), worker, code or None, reply[:500]]
-    if connection.vendor == "postgresql":
-        return _execute(_SENT_AND_ACCEPTED_TEXT, [*mark, *attempt]) == 1
+    mark = [at, pk, token]
+    attempt = [at, worker, code or None, reply[:500]]
+    if _IS_POSTGRESQL:
+        return _execute("sent", [*mark, *attempt]) == 1
     with transaction.atomic():
-        if not _execute(_SENT, mark):
+        if not _execute("sent", mark):
             return False
-        source = "tracker_message WHERE id = %s"
-        _execute(_ACCEPTED.format(false="0", source=source), [*attempt, pk])
+        _execute("accepted", [*attempt, pk])
     return True
 
 
@@ -113,51 +116,97 @@ def not_waiting_for_the_disk() -> Iterator[None]:
 
 def wait_for_the_disk(wait: bool) -> None:
     """Whether what is committed over this connection from now on is on the disk at once."""
-    _set("on" if wait else "off")
+    _set(f"synchronous_commit TO {'on' if wait else 'off'}")
+    # A plan for each set of parameters would cost more than it saves.
+    _set(f"plan_cache_mode TO {'auto' if wait else 'force_generic_plan'}")
 
 
 @contextmanager
 def durable() -> Iterator[None]:
     """A transaction that is on the disk when it is left, with all that was committed before."""
     with transaction.atomic():
-        _set("on", local=True)
+        _set("LOCAL synchronous_commit TO on")
         yield
 
 
-def _set(value: str, *, local: bool = False) -> None:
-    if connection.vendor == "postgresql":
+def _set(what: str) -> None:
+    if _IS_POSTGRESQL:
         with connection.cursor() as cursor:
-            cursor.execute(f"SET {'LOCAL ' if local else ''}synchronous_commit TO {value}")
+            cursor.execute(f"SET {what}")
 
 
-def _execute(text: str, parameters: list[Any]) -> int:
-    """How many rows it changed."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(text, parameters)
-            return int(cursor.rowcount)
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(text, parameters, prepare=True)
-        return cursor.rowcount
+def _execute(name: str, parameters: list[Any]) -> int:
+    """How many rows the statement changed."""
+    if _IS_POSTGRESQL:
+        return _execute_prepared(name, parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS[name], [_to_sqlite(one) for one in parameters])
+        return int(cursor.rowcount)
 
 
-def _list(pks: Iterable[int]) -> Any:
-    return list(pks) if connection.vendor == "postgresql" else json.dumps(list(pks))
+def _execute_prepared(name: str, parameters: list[Any]) -> int:
+    if connection.connection is None:
+        connection.ensure_connection()
+    line: psycopg.Connection[Any] = connection.connection
+    libpq = line.pgconn
+    with connection.wrap_database_errors:
+        known = _prepared.setdefault(line, set())
+        if name not in known:
+            numbers = count(1)
+            text = re.sub("%s", lambda _found: f"${next(numbers)}", _TEXTS[name])
+            _check(line, libpq.prepare(_name(name), text.encode()))
+            known.add(name)
+        result = libpq.exec_prepared(_name(name), [_to_libpq(one) for one in parameters])
+        _check(line, result)
+    return result.command_tuples or 0
 
 
-def _time(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
+def _check(line: "psycopg.Connection[Any]", result: pq.abc.PGresult) -> None:
+    if result.status in (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK):
+        return
+    if line.pgconn.status == pq.ConnStatus.BAD:
+        raise psycopg.OperationalError(line.pgconn.get_error_message())
+    raise psycopg.errors.error_from_result(result)
 
 
-def _uuid(value: UUID) -> Any:
-    return value if connection.vendor == "postgresql" else value.hex
+def _name(name: str) -> bytes:
+    return f"tracker_{name}".encode()
 
 
+def _to_libpq(value: Any) -> bytes | None:
+    """As PostgreSQL reads it as text."""
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return f"{{{','.join(map(str, value))}}}".encode()
+    return str(value).encode()
+
+
+def _to_sqlite(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value) if isinstance(value, list) else value
+
+
+_prepared: "WeakKeyDictionary[psycopg.Connection[Any], set[str]]" = WeakKeyDictionary()
 _IS_POSTGRESQL = connection.vendor == "postgresql"
 _AMONG = "= ANY(%s)" if _IS_POSTGRESQL else "IN (SELECT value FROM json_each(%s))"
-_FENCE_TEXT = _FENCE.format(among=_AMONG, breaker=_BREAKER)
-_TRIAL_TEXT = _FENCE.format(among=_AMONG, breaker="")
-_SENT_AND_ACCEPTED_TEXT = (
-    f"WITH done AS ({_SENT} RETURNING id) {_ACCEPTED.format(false='false', source='done')}"
+_ATTEMPT = (
+    {"moment": "%s::timestamptz", "code": "%s::smallint", "text": "%s::varchar", "false": "false"}
+    if _IS_POSTGRESQL
+    else {"moment": "%s", "code": "%s", "text": "%s", "false": "0"}
 )
+_TEXTS = {
+    "fence": _FENCE.format(among=_AMONG, breaker=_BREAKER),
+    "trial": _FENCE.format(among=_AMONG, breaker=""),
+    "sent": _SENT,
+    "accepted": _ACCEPTED.format(source="tracker_message WHERE id = %s", **_ATTEMPT),
+}
+if _IS_POSTGRESQL:
+    _TEXTS["sent"] = (
+        f"WITH done AS ({_SENT} RETURNING id) {_ACCEPTED.format(source='done', **_ATTEMPT)}"
+    )
