@@ -1,4 +1,4 @@
-"""The small version of `tests.bench.chaos`: everything around the reminders breaks, none is lost."""
+"""The small `tests.bench.chaos`: everything around the reminders breaks, none is lost."""
 
 import json
 import os
