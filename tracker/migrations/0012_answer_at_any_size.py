@@ -11,8 +11,9 @@ before = import_module("tracker.migrations.0007_search_text")
 
 TABLE = "tracker_searchtext"
 INDEX = "tracker_search_words"
+SPAN = 1 << 40
 KINDS = ("item", "key_date", "meeting", "organisation", "update")
-COLUMNS = "kind, titles, folded"
+COLUMNS = "titles, folded"
 NEW, OLD = (", ".join(f"{row}.{name}" for name in COLUMNS.split(", ")) for row in ("new", "old"))
 
 FORGET = f"INSERT INTO {INDEX}({INDEX}, rowid, {COLUMNS}) VALUES ('delete', old.id, {OLD});"  # noqa: S608 (ours)
@@ -55,6 +56,7 @@ def fill(apps, schema_editor):
         titles = " ".join(dict.fromkeys(fold(row[2]) for row in found))
         made.append(
             text(
+                id=(KINDS.index(kind) + 1) * SPAN + object_id,
                 kind=kind,
                 object_id=object_id,
                 titles=f" {titles}",
@@ -92,12 +94,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchText",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 (
                     "kind",
                     models.CharField(

@@ -60,10 +60,13 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
         One condition with an "or" would be read along the whole index, for the sake of the order.
         """
-        pks = [one.order_by().values("pk") for one in Occurrence.objects.halves(span)]
+        beginning, going_on = Occurrence.objects.halves(span)
+        found = self
         if precision:
-            pks = [one.filter(precision__in=precision) for one in pks]
-        return self.filter(pk__in=pks[0].union(pks[1], all=True))
+            # Asked of those that go on as well, SQLite would leave their index for the other one.
+            found, beginning = (one.filter(precision__in=precision) for one in (self, beginning))
+        pks = [one.order_by().values("pk") for one in (beginning, going_on)]
+        return found.filter(pk__in=pks[0].union(pks[1], all=True))
 
     def halves(self, span: Span) -> tuple["OccurrenceQuerySet", "OccurrenceQuerySet"]:
         """Those that begin in `span`, and those that began before it and share a day with it.

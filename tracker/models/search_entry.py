@@ -10,6 +10,7 @@ class SearchEntry(models.Model):
     """
 
     class Kind(models.TextChoices):
+        # Another one only at the end: keys are made from the order (`search_text.key_of`).
         ITEM = "item"
         KEY_DATE = "key_date"
         MEETING = "meeting"

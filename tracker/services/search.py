@@ -27,6 +27,7 @@ from tracker.models import (
     Theme,
     Wording,
 )
+from tracker.models.search_text import key_of
 
 Kind = SearchEntry.Kind
 _CHUNK = 200
@@ -175,7 +176,7 @@ def _write(objects: list[list[SearchEntry]]) -> None:
         [_text(entries) for entries in objects if entries],
         batch_size=_CHUNK,
         update_conflicts=True,
-        unique_fields=["kind", "object_id"],
+        unique_fields=["id"],
         update_fields=["titles", "folded"],
     )
 
@@ -186,7 +187,11 @@ def _text(entries: list[SearchEntry]) -> SearchText:
     folded = " ".join(dict.fromkeys(entry.folded for entry in entries))
     first = entries[0]
     return SearchText(
-        kind=first.kind, object_id=first.object_id, titles=f" {titles}", folded=f" {folded}"
+        id=key_of(first.kind, first.object_id),
+        kind=first.kind,
+        object_id=first.object_id,
+        titles=f" {titles}",
+        folded=f" {folded}",
     )
 
 

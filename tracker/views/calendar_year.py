@@ -74,7 +74,9 @@ def _spans(asked: CalendarFilter, span: Span, today: date) -> list[tuple[date, d
         found = asked.narrowed(Occurrence.objects.overlapping(span).on_days(), on=today)
         parts = [Occurrence.objects.filter(pk__in=found.order_by().values("pk"))]
     else:
-        parts = [half.on_days() for half in Occurrence.objects.halves(span)]
+        beginning, going_on = Occurrence.objects.halves(span)
+        long = Occurrence.objects.filter(pk__in=going_on.order_by().values("pk"))
+        parts = [beginning.on_days(), long.on_days()]
     counted = [
         part.order_by().values_list("start", "end").annotate(dates=Count("pk")) for part in parts
     ]
