@@ -3,7 +3,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tracker.models import Item, Occurrence, Organisation
-from tracker.views.paging import page_of
+from tracker.models.occurrence import counts
+from tracker.views.paging import page_by_keys
 
 PER_PAGE = 20
 
@@ -11,15 +12,22 @@ PER_PAGE = 20
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found: Organisation = get_object_or_404(Organisation, slug=slug)
-    items = Item.objects.filter(organisations=found).select_related("plan")
-    page = page_of(request, items, size=PER_PAGE)
+    page = page_by_keys(
+        request,
+        Item.objects.filter(organisations=found),
+        Item.objects.select_related("plan"),
+        size=PER_PAGE,
+    )
     context = {
         "organisation": found,
         "aliases": found.aliases.select_related("source"),
         "items": page.object_list,
         "page": page,
         "has_events": Occurrence.objects.on_days()
-        .counting(key_date__links__commitment__item__organisations=found)
+        .filter(
+            counts("", "key_date__links__"),
+            key_date__links__commitment__item__organisations=found,
+        )
         .exists(),
         "participations": found.participations.select_related("meeting", "source").order_by(
             "-meeting__start", "role"

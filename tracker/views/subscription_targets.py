@@ -17,6 +17,8 @@ from tracker.services.subscriptions import Target
 
 PLANS_OFFERED = 10
 DATES_OFFERED = 100
+PLANS_LOOKED_AT = 50
+DATES_LOOKED_AT = 500
 THEMES_OFFERED = 50
 EVERYTHING = "everything"
 
@@ -62,16 +64,22 @@ def _has_days_to_come(path: str, *, today: date) -> Q:
 def target_choices() -> Choices:
     """Everything, the latest plans, their items, themes and key dates, where days are to come.
 
+    No more is looked at than the latest plans: most of a long list would not be offered anyway.
+
     What is not offered has a link to the form on its own page, which asks for it by name.
     """
     today = timezone.localdate()
     items = Item.objects.filter(_has_days_to_come("__item", today=today))
+    latest = list(Plan.objects.values_list("pk", flat=True)[:PLANS_LOOKED_AT])
     plans = list(
-        Plan.objects.filter(_has_days_to_come("__item__plan", today=today)).prefetch_related(
-            Prefetch("items", queryset=items, to_attr="items_to_come")
-        )[:PLANS_OFFERED]
+        Plan.objects.filter(
+            _has_days_to_come("__item__plan", today=today), pk__in=latest
+        ).prefetch_related(Prefetch("items", queryset=items, to_attr="items_to_come"))[
+            :PLANS_OFFERED
+        ]
     )
-    themes = Theme.objects.filter(_has_days_to_come("__item__themes", today=today))
+    to_come = [item.pk for plan in plans for item in plan.items_to_come]
+    themes = Theme.objects.filter(items__in=to_come).distinct()
     choices: Choices = [
         (EVERYTHING, gettext("Every key date")),
         (gettext("A whole plan"), [(f"plan:{one.slug}", _named(one)) for one in plans]),
@@ -97,9 +105,10 @@ def _dates_to_come(plans: Sequence[Plan], *, today: date) -> list[KeyDate]:
     """Key dates with days to come; of many only those of the latest plan."""
     ahead = Occurrence.objects.standing().on_days().filter(start__gt=today, key_date=OuterRef("pk"))
     to_come = KeyDate.objects.filter(Exists(ahead) | Q(precision=KeyDate.Precision.UNKNOWN))
-    found = list(to_come[: DATES_OFFERED + 1])
-    if len(found) <= DATES_OFFERED:
-        return found
+    if not KeyDate.objects.order_by("pk")[DATES_LOOKED_AT : DATES_LOOKED_AT + 1].exists():
+        found = list(to_come[: DATES_OFFERED + 1])
+        if len(found) <= DATES_OFFERED:
+            return found
     of_plan = CommitmentDate.objects.filter(commitment__item__plan__in=plans[:1])
     return list(to_come.filter(pk__in=of_plan.values("key_date"))[:DATES_OFFERED])
 
