@@ -168,3 +168,9 @@ def test_meetings_ask_the_database_a_fixed_number_of_times(
     fill(25)
 
     assert queries() == few
+
+
+def test_meeting_without_a_theme_has_no_line_for_it(client):
+    make_meeting(slug="without-theme", theme="")
+
+    assert "Theme in brief" not in client.get("/en/meetings/without-theme/").content.decode()

@@ -108,9 +108,11 @@ def in_language(code: str) -> SafeString:
 
 
 def _marked(text: LocalText, *, block: bool) -> SafeString:
+    if not text.text:
+        return mark_safe("")
     # The safe string comes from `linebreaks`, which escapes everything that it is given.
     inner = mark_safe(linebreaks(text.text, autoescape=True)) if block else text.text  # noqa: S308
-    if not text.text or not text.is_fallback:
+    if not text.is_fallback:
         return conditional_escape(inner)
     return format_html(
         '<{tag} lang="{}" dir="{}">{}</{tag}> <small class="fallback">{}</small>',
