@@ -15,6 +15,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from tracker.domain.spans import Span
 from tracker.models import Commitment, KeyDate, Kind, Occurrence, Plan, Status, StatusUpdate
 from tracker.models.occurrence import begun_before, counts
+from tracker.models.status_update import StatusUpdateQuerySet
 from tracker.models.vocabulary import WITH_REPORT
 from tracker.services.promises import ForPromise, PlanOfPromise, promises
 
@@ -156,14 +157,14 @@ def _statements(
 ) -> dict[tuple[int, int], list[Statement]]:
     """The same as `updates_by_occurrence`, without the records."""
     found: dict[tuple[int, int], list[Statement]] = defaultdict(list)
-    for occurrence, commitment, *stated in _updates(occurrences, on).values_list(
+    for occurrence, commitment, status, disputed in _updates(occurrences, on).values_list(
         "occurrence_id", "commitment_id", "status", "disputed"
     ):
-        found[occurrence, commitment].append(Statement(*stated))
+        found[occurrence, commitment].append(Statement(status, disputed))
     return found
 
 
-def _updates(occurrences: Iterable[Occurrence], on: date) -> QuerySet[StatusUpdate]:
+def _updates(occurrences: Iterable[Occurrence], on: date) -> StatusUpdateQuerySet:
     return StatusUpdate.objects.standing().filter(
         occurrence__in=[one.pk for one in occurrences], as_of__lte=on
     )
@@ -175,6 +176,7 @@ def updates_by_occurrence(
     """Standing updates, newest first, per (occurrence, commitment)."""
     found: dict[tuple[int, int], list[StatusUpdate]] = defaultdict(list)
     for update in _updates(occurrences, on):
+        assert update.occurrence_id is not None, "one of `occurrences`"
         found[update.occurrence_id, update.commitment_id].append(update)
     return found
 
