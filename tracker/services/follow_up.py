@@ -176,8 +176,8 @@ def updates_by_occurrence(
     """Standing updates, newest first, per (occurrence, commitment)."""
     found: dict[tuple[int, int], list[StatusUpdate]] = defaultdict(list)
     for update in _updates(occurrences, on):
-        assert update.occurrence_id is not None, "one of `occurrences`"
-        found[update.occurrence_id, update.commitment_id].append(update)
+        if update.occurrence_id is not None:
+            found[update.occurrence_id, update.commitment_id].append(update)
     return found
 
 
