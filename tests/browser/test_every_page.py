@@ -1,12 +1,17 @@
 """Every kind of page in every language: what axe finds, how wide, how heavy, what it leaves behind.
 
-Each page is loaded once and then seen in light and dark, on a phone, a desktop and enlarged.
+Each page is loaded once in each language and seen in one of four ways: on a phone or a desktop, in
+light or dark. The ways change from page to page and from language to language, so that over the
+languages each page is seen in all of them. With `EVERY_WAY=true` it is in each language too, which
+takes four times as long.
 """
 
 import contextlib
 import gzip
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
+from django.core.cache import cache as kept_pages
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.test import RequestFactory
@@ -29,15 +34,17 @@ from tracker import urls
 PHONE, DESKTOP = {"width": 320, "height": 800}, {"width": 1280, "height": 800}
 TWICE_AS_LARGE = {"width": 640, "height": 400}
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+COLOURS = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
 EVERY_OTHER_RULE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {rule: {"enabled": False} for rule in COLOUR_RULES},
 }
-ALIKE = [".small-month:nth-of-type(n+4)", "tr:nth-child(n+10)", "li:nth-child(n+10)", "option"]
-"""What has the colours of the rows before it; to compute them is most of what axe does."""
-LIGHT_ON_PHONE = ("en", "ru", "ar")
-"""Colours are the same in every language. Each language is seen in light and dark, in these
-light on the phone and dark on the desktop, in the others the other way round."""
+ALIKE = [".site-header", ".site-footer", ".small-month:nth-of-type(n+4)", "option"]
+ALIKE += ["tr:nth-child(n+7)", "li:nth-child(n+7)"]
+"""What has the colours of the home page's frame, the first that is seen, or of the rows before it:
+to compute colours is most of what axe does."""
+WAYS = [(PHONE, "light"), (DESKTOP, "dark"), (PHONE, "dark"), (DESKTOP, "light")]
+EVERY_WAY = os.environ.get("EVERY_WAY") == "true"
 CHECK = """async ([options, exclude]) => {
   const found = await axe.run(exclude.length ? {exclude} : document, {
     ...options, resultTypes: ["violations"], selectors: false, preload: false,
@@ -90,7 +97,7 @@ def visits(
 ) -> Iterator[Visits]:
     """Every page of one language, visited once for all tests here."""
     with django_db_blocker.unblock():
-        cache.clear()
+        kept_pages.clear()
         try:
             yield _visit_all(request.param, chromium, live_server.url)
         finally:
@@ -105,20 +112,23 @@ def _visit_all(language: str, chromium: Browser, site: str) -> Visits:
         bypass_csp=True,  # the checker is a script that the site's own policy would refuse
         reduced_motion="reduce",
     )
+    context.add_init_script(Axe().axe_script)
     page = context.new_page()
     # Without the browser's cache every page is the first one that a reader sees.
     context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
     seen = Visits(language, urlsplit(site).netloc)
     requests: list[str] = []
     page.on("request", lambda one: _note(requests, one))
-    checker = Axe().axe_script
     shown = without_address(language)
     for address, body in shown.items():
         _answer_with(page, address, body)
-    for address in [*addresses(language), *shown]:
+    codes = [code for code, _name in settings.LANGUAGES]
+    for number, address in enumerate([*addresses(language), *shown], codes.index(language)):
         requests.clear()
         page.goto(address)
-        seen.pages[address] = _look(page, checker, language)
+        seen.pages[address] = _look(
+            page, WAYS if EVERY_WAY else [WAYS[number % len(WAYS)]], ALIKE if seen.pages else []
+        )
         seen.pages[address].requests = list({*requests, *page.evaluate(HIDDEN_ASSETS)})
         for url in seen.pages[address].requests:
             if url not in seen.sizes:
@@ -137,16 +147,13 @@ def _note(requests: list[str], one: Request) -> None:
         requests.append(one.url)
 
 
-def _look(page: Page, checker: str, language: str) -> Visit:
+def _look(page: Page, ways: list[tuple[Any, Any]], exclude: list[str]) -> Visit:
     seen = Visit()
     page.evaluate(UNFOLD)
-    page.evaluate(checker)
-    schemes = ("light", "dark") if language in LIGHT_ON_PHONE else ("dark", "light")
-    for window, scheme in zip((PHONE, DESKTOP), schemes, strict=True):
+    for window, scheme in ways:
         page.set_viewport_size(window)
         page.emulate_media(color_scheme=scheme)
-        colours = [{"runOnly": {"type": "rule", "values": COLOUR_RULES}}, ALIKE]
-        for rules in ([EVERY_OTHER_RULE, []], colours):
+        for rules in ([EVERY_OTHER_RULE, []], [COLOURS, exclude]):
             found = page.evaluate(CHECK, rules)
             seen.faults += [(window["width"], scheme, *one) for one in found]
     for window in (TWICE_AS_LARGE, PHONE):
@@ -154,6 +161,11 @@ def _look(page: Page, checker: str, language: str) -> Visit:
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > window["width"]:
             seen.wide.append(wide)
     return seen
+
+
+@cache
+def _production() -> PageCache:
+    return PageCache(WSGIHandler(), lambda: "as it is")
 
 
 def _sent(path: str, shown: dict[str, str]) -> int:
@@ -170,14 +182,12 @@ def _sent(path: str, shown: dict[str, str]) -> int:
         PATH_INFO=address, QUERY_STRING=query, HTTP_ACCEPT_ENCODING="gzip, br"
     )
     headers: list[tuple[str, str]] = []
-    answer = PageCache(WSGIHandler(), lambda: "as it is")(
-        environ, lambda _status, given, *_rest: headers.extend(given)
-    )
+    answer = _production()(environ, lambda _status, given, *_rest: headers.extend(given))
     named = sum(len(name) + len(value) + 4 for name, value in headers)
     return len(b"".join(answer)) + named + HEADERS_OF_SERVER
 
 
-def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desktop(visits: Visits) -> None:
+def test_axe_finds_nothing(visits: Visits) -> None:
     assert {address: one.faults for address, one in visits.pages.items() if one.faults} == {}
 
 
