@@ -66,6 +66,7 @@ def fence(
     """
     message = checked.message
     subscriber = message.subscriber
+    facts: tuple[str, str, str, UUID | None]
     if subscriber:
         facts = (subscriber.email, subscriber.language, subscriber.time_zone, subscriber.key)
         today = local_day(now, subscriber.time_zone)
@@ -156,7 +157,8 @@ def _execute_prepared(name: str, parameters: list[Any]) -> int:
             text = re.sub("%s", lambda _found: f"${next(numbers)}", _TEXTS[name])
             _check(line, libpq.prepare(_name(name), text.encode()))
             known.add(name)
-        result = libpq.exec_prepared(_name(name), [_to_libpq(one) for one in parameters])
+        values: Any = [_to_libpq(one) for one in parameters]
+        result = libpq.exec_prepared(_name(name), values)
         _check(line, result)
     return result.command_tuples or 0
 
