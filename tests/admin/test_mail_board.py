@@ -105,13 +105,16 @@ def test_all_mail_is_held_and_released(administrator):
     assert "Mail goes out." in board(administrator).content.decode()
 
 
-def test_breaker_says_what_the_server_said(administrator):
+def test_breaker_says_what_the_server_said(administrator, editor):
     control = MailControl.current()
     control.failures, control.closed_why = 1, "535 5.7.8 authentication failed"
     control.closed_until = timezone.now() + timedelta(minutes=30)
     control.save()
 
     assert "535 5.7.8 authentication failed" in board(administrator).content.decode()
+    for_editor = board(editor).content.decode()
+    assert "The mail server takes nothing." in for_editor
+    assert "535 5.7.8" not in for_editor
 
     administrator.post(reverse("admin:mail_try_now"))
     assert MailControl.current().closed_until <= timezone.now()

@@ -73,12 +73,15 @@ HEIGHT, STEP = 60, 12
 
 def show(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
+    control = MailControl.current()
     mailings = mail_forecast.mailings(now=now)
     context: dict[str, Any] = {
         "title": _("Reminders: the next 14 days"),
         "lines": [_line(one) for one in mail_gaps.check(mailings[:MOST_LINES])],
         "more_lines": max(len(mailings) - MOST_LINES, 0),
-        "control": MailControl.current(),
+        "now": now,
+        "control": control,
+        "breaker": outbox_report.breaker(control),
         "is_operator": is_operator(request),
         "preview": reverse("admin:mail_preview"),
     }
@@ -86,8 +89,6 @@ def show(request: HttpRequest) -> HttpResponse:
         hours = outbox_report.rate(now=now)
         failures = outbox_report.failures(now=now)
         context |= {
-            "now": now,
-            "breaker": outbox_report.breaker(context["control"]),
             "bars": _bars(hours),
             "hours": [one for one in reversed(hours) if one.sent or one.failed or one.again],
             "width": STEP * len(hours),
