@@ -1,8 +1,9 @@
 """A site of any size, written in bulk: for measurements and for tests of growth.
 
-Plans last a year and are spread over three centuries, the first of them over this year; each has
-35 commitments in 7 items, linked to 20 key dates that recur weekly. A month thus has dates enough
-to fill its grid with one plan already, and a page is compared with one that shows as much.
+One plan is written in full: 35 commitments in 7 items, linked to 20 key dates that recur weekly,
+with so many meetings, sources and statements that every list fills its first page and a month its
+grid. The others are copies of it that `tests.bench.copies` makes in the database, spread over three
+centuries: thus a page is compared with one that shows as much.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from tests.bench.copies import Copies
 from tracker.models import (
     Commitment,
     CommitmentDate,
@@ -39,98 +41,147 @@ FIRST_DAY = date(1910, 1, 1)
 DAYS = 365 * 288
 THEMES = 5
 ORGANISATIONS = 5
+MEETINGS, SOURCES, STATEMENTS = 45, 65, 60
+"""Of the first plan: more than the first page of their lists shows."""
 CHANGED = datetime(2026, 1, 1, tzinfo=UTC)
 LANGUAGES = ("en", "es", "ru", "tr", "ar")
 _CHUNK = 2000
 
 
-def fill(plans: int, *, today: date, occurrences: int = OCCURRENCES) -> None:
-    """Write `plans` plans, the latest of which is in force on `today`; `occurrences` a key date."""
-    themes = _write(Theme(slug=f"theme-{n}", **_texts("name", f"Theme {n}")) for n in range(THEMES))
+def fill(
+    plans: int,
+    *,
+    today: date,
+    occurrences: int = OCCURRENCES,
+    commitments: int = COMMITMENTS,
+    most: int = 0,
+) -> Copies:
+    """Write `plans` plans, one of them in force on `today`; `occurrences` a key date.
+
+    `commitments` are those of the first plan; with fewer than usual there is one of everything
+    else. What is returned makes more plans, until something else is written; it spreads them as if
+    there were `most` in the end.
+    """
+    is_whole = commitments == COMMITMENTS
+    themes = _write(
+        Theme(slug=f"theme-{n}", **_texts("name", f"Theme {n}"))
+        for n in range(THEMES if is_whole else 1)
+    )
     organisations = _write(
         Organisation(slug=f"group-{n}", kind="party", **_texts("name", f"Group {n}"))
-        for n in range(ORGANISATIONS)
+        for n in range(ORGANISATIONS if is_whole else 1)
     )
     series = MeetingSeries.objects.create(slug="congress", **_texts("name", "Congress"))
-    held = _write(
-        Meeting(
-            series=series,
-            slug=f"congress-{n}",
-            edition=n + 1,
-            state="held",
-            dates=day.isoformat(),
-            start=day,
-            end=day,
-            **_texts("name", f"Congress {n}"),
-        )
-        for n, day in enumerate(_beginnings(plans, today))
+    first = today - timedelta(days=180)
+    meeting = _meeting(series, 0, edition=MEETINGS, day=first)
+    source = Source(slug="plan-0-source", kind="page", **_texts("title", "Report on Plan 0"))
+    _write(iter([meeting]))
+    _write(iter([source]))
+    plan = Plan.objects.create(
+        slug="plan-0",
+        meeting=meeting,
+        source=source,
+        valid_from=first,
+        valid_until=first + timedelta(days=365),
+        **_texts("title", "Plan 0 of the libraries"),
+        **_texts("summary", "What the libraries set out to do within a year. " * 4),
     )
-    sources = _write(
+    fill_plan(
+        plan,
+        themes,
+        organisations,
+        occurrences=occurrences,
+        commitments=commitments,
+        key_dates=KEY_DATES if is_whole else 1,
+    )
+    search.index([meeting])
+    copies = Copies(plan, first=FIRST_DAY, days=DAYS, most=max(plans, most, 2))
+    if is_whole:
+        _fill_lists(plan, series)
+    search.index(organisations)
+    copies.up_to(plans)
+    return copies
+
+
+def _fill_lists(plan: Plan, series: MeetingSeries) -> None:
+    """Earlier meetings, sources, and statements on the commitments of `plan`."""
+    meetings = _write(
+        _meeting(series, n, edition=n, day=plan.valid_from - timedelta(days=(MEETINGS - n) * 300))
+        for n in range(1, MEETINGS)
+    )
+    _write(
         Source(slug=f"source-{n}", kind="page", **_texts("title", f"Report {n}"))
-        for n in range(plans)
+        for n in range(SOURCES)
     )
-    written = _write(
-        Plan(
-            slug=f"plan-{n}",
-            meeting=meeting,
-            source=source,
-            valid_from=meeting.start,
-            valid_until=meeting.start + timedelta(days=365),
-            **_texts("title", f"Plan {n} of the libraries"),
-            **_texts("summary", "What the libraries set out to do within a year. " * 4),
-        )
-        for n, (meeting, source) in enumerate(zip(held, sources, strict=True))
+    commitments = list(Commitment.objects.filter(item__plan=plan, kind=Kind.RECURRING))
+    updates = _write(
+        _statement(commitments[n % len(commitments)], plan.valid_from + timedelta(days=20 + n))
+        for n in range(1, STATEMENTS)
     )
-    fill_plans(written, themes, organisations, occurrences=occurrences)
-    SiteRevision.bump()
+    search.index(meetings)
+    search.index(updates)
 
 
-def fill_more(plans: int, *, first: int) -> None:
-    """Write `plans` more after the `first` ones of `fill`, each with one occurrence a key date."""
-    written = _write(
-        Plan(
-            slug=f"plan-{n}",
-            valid_from=FIRST_DAY + timedelta(days=n * 30),
-            valid_until=FIRST_DAY + timedelta(days=n * 30 + 365),
-            **_texts("title", f"Plan {n} of the libraries"),
-        )
-        for n in range(first, first + plans)
+def _meeting(series: MeetingSeries, number: int, *, edition: int, day: date) -> Meeting:
+    slug, name = ("plan-0-congress", "Congress of Plan 0")
+    if number:
+        slug, name = f"congress-{number}", f"Congress {number}"
+    return Meeting(
+        series=series,
+        slug=slug,
+        edition=edition,
+        state="held",
+        dates=day.isoformat(),
+        start=day,
+        end=day,
+        **_texts("name", name),
     )
-    themes, organisations = list(Theme.objects.all()), list(Organisation.objects.all())
-    fill_plans(written, themes, organisations, occurrences=1)
-    SiteRevision.bump()
 
 
-def fill_plans(
-    plans: list[Plan],
+def _statement(
+    commitment: Commitment, as_of: date, occurrence: Occurrence | None = None
+) -> StatusUpdate:
+    return StatusUpdate(
+        commitment=commitment,
+        kind=commitment.kind,
+        occurrence=occurrence,
+        status="reported",
+        as_of=as_of,
+        **_texts("note", "The readings took place."),
+    )
+
+
+def fill_plan(
+    plan: Plan,
     themes: list[Theme],
     organisations: list[Organisation],
     *,
     occurrences: int = OCCURRENCES,
     key_dates: int = KEY_DATES,
+    commitments: int = COMMITMENTS,
 ) -> None:
-    """Items, commitments, key dates with their occurrences, and reports, for each of `plans`."""
+    """Items, commitments, key dates with their occurrences, and a report, for `plan`."""
     items = _write(
         Item(plan=plan, position=n + 1, **_texts("title", f"Evening readings, part {n}"))
-        for plan in plans
-        for n in range(ITEMS)
+        for n in range(min(ITEMS, commitments))
     )
-    numbered = list(enumerate(items))
     for through, name, values in (
         (Item.themes.through, "theme", themes),
         (Item.organisations.through, "organisation", organisations),
     ):
         if values:
-            _write(through(item=item, **{name: values[n % len(values)]}) for n, item in numbered)
-    commitments = _write(
+            _write(
+                through(item=item, **{name: values[n % len(values)]})
+                for n, item in enumerate(items)
+            )
+    promised = _write(
         Commitment(
-            item=items[number * ITEMS + n % ITEMS],
+            item=items[n % ITEMS],
             key="abcde"[n // ITEMS],
             kind=Kind.UNDATED if n >= COMMITMENTS - 3 else Kind.RECURRING,
             **_texts("title", f"Read aloud in branch {n} with everybody who comes"),
         )
-        for number in range(len(plans))
-        for n in range(COMMITMENTS)
+        for n in range(commitments)
     )
     dates = _write(
         KeyDate(
@@ -143,41 +194,21 @@ def fill_plans(
             **_texts("name", f"Reading evening {n}"),
             **_texts("description", "An evening on which the branches read aloud. " * 3),
         )
-        for plan in plans
         for n in range(key_dates)
     )
     # The last three commitments of a plan are promised without saying when.
     _write(
-        CommitmentDate(
-            commitment=commitments[number * COMMITMENTS + n],
-            key_date=dates[number * key_dates + n % key_dates],
-        )
-        for number in range(len(plans))
-        for n in range(COMMITMENTS - 3)
+        CommitmentDate(commitment=one, key_date=dates[n % key_dates])
+        for n, one in enumerate(promised[: COMMITMENTS - 3])
     )
     _write_all(_occurrences(dates, occurrences))
-    told = _first_of(dates[::key_dates])
-    _write(
-        StatusUpdate(
-            commitment=commitments[number * COMMITMENTS],
-            kind=Kind.RECURRING,
-            occurrence=told.get(dates[number * key_dates].pk),
-            status="reported",
-            as_of=plan.valid_from + timedelta(days=20),
-            **_texts("note", "The readings took place."),
-        )
-        for number, plan in enumerate(plans)
+    told = Occurrence.objects.filter(key_date=dates[0]).earliest("start")
+    updates = _write(
+        iter([_statement(promised[0], plan.valid_from + timedelta(days=20), occurrence=told)])
     )
     search.index_items([item.pk for item in items])
-
-
-def _first_of(dates: list[KeyDate]) -> dict[int, Occurrence]:
-    found: dict[int, Occurrence] = {}
-    for start in range(0, len(dates), 500):
-        of_these = [one.pk for one in dates[start : start + 500]]
-        rows = Occurrence.objects.filter(key_date__in=of_these).order_by("-start")
-        found |= {one.key_date_id: one for one in rows}
-    return found
+    search.index_key_dates([one.pk for one in dates])
+    search.index(updates)
 
 
 def fill_month(number: int, *, year: int) -> None:
@@ -231,7 +262,7 @@ def fill_feed(slug: str, occurrences: int, *, key_dates: int, first: date) -> Pl
         **_texts("title", f"Plan {slug}"),
     )
     themes = list(Theme.objects.all()[:THEMES])
-    fill_plans([plan], themes, [], occurrences=each, key_dates=key_dates)
+    fill_plan(plan, themes, [], occurrences=each, key_dates=key_dates)
     commitments = list(Commitment.objects.filter(item__plan=plan))
     linked = set(
         CommitmentDate.objects.filter(commitment__in=commitments).values_list(
@@ -245,12 +276,6 @@ def fill_feed(slug: str, occurrences: int, *, key_dates: int, first: date) -> Pl
     )
     SiteRevision.bump()
     return plan
-
-
-def _beginnings(plans: int, today: date) -> list[date]:
-    """The first days of the plans; the first began half a year ago."""
-    others = [FIRST_DAY + timedelta(days=DAYS * n // max(1, plans - 1)) for n in range(plans - 1)]
-    return [today - timedelta(days=180), *others]
 
 
 def _day_in_march(number: int, year: int) -> date:

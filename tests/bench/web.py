@@ -2,17 +2,17 @@
 
 `python -m tests.bench.web [--plans 1000] [--rounds 5] [--quick] [--database postgresql]`
 
-Builds two sites in temporary databases (SQLite, or a PostgreSQL server started for the run): one
-plan, and `--plans` plans of 35 commitments and 1,000 occurrences each. `--quick` builds 50 and
-takes 3 rounds. Then, as medians of interleaved rounds:
+Builds sites in temporary databases (SQLite, or a PostgreSQL server started for the run): one plan,
+52 plans, with which every list fills its first page, and `--plans` plans of 35 commitments and
+1,000 occurrences each. `--quick` builds 50 and takes 3 rounds. Then, as medians of interleaved rounds:
 
 - served: `wrk` against granian with one worker on loopback, in requests a second of the server's
   processor time, so that neither the client nor other work counts: the site's cached page and its
   304, a WSGI callable, a Django view without middleware and whitenoise, all with the same bytes;
 - made anew: processor time and statements of a month with 20 and with 2,000 dates, against a bare
   view behind the same middleware;
-- growth: the time of every public page with all plans against one, with both sizes in kilobytes:
-  a list that one plan does not fill shows more with many, up to its first page;
+- growth: the time of every public page with all plans against one and against 52, with the sizes
+  in kilobytes: a list of plans or items that one plan does not fill shows more with many;
 - feeds: processor time, query included, against icalendar rendering the same events one by one.
 
 Each line says what is to be reached. The last line is one JSON object. Needs Linux and `wrk`
@@ -64,7 +64,7 @@ PAGES = (
     "/en/themes/",
     "/en/themes/theme-1/",
     "/en/meetings/",
-    "/en/meetings/congress-0/",
+    "/en/meetings/plan-0-congress/",
     "/en/organisations/group-1/",
     "/en/sources/",
     "/en/sources/source-0/",
