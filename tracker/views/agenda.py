@@ -18,6 +18,8 @@ from tracker.views.paging import page_of
 AGENDA_MONTHS = 6
 PER_PAGE = 100
 UNDATED = 50
+NAMED = 5000
+"""Of so many occurrences a filter is asked one by one."""
 
 
 class AgendaRows:
@@ -27,7 +29,12 @@ class AgendaRows:
         self.today = today
         # A status is known of the rows alone (`CalendarFilter.rows`).
         self.rows = asked.within(span, on=today) if asked.status else None
-        self.found = asked.occurrences(Occurrence.objects.overlapping(span))
+        found = Occurrence.objects.overlapping(span)
+        if asked.words:
+            # Told which they are, PostgreSQL looks them up; else it puts whole tables together.
+            pks = list(found.order_by().values_list("pk", flat=True)[: NAMED + 1])
+            found = Occurrence.objects.filter(pk__in=pks) if len(pks) <= NAMED else found
+        self.found = asked.occurrences(found)
 
     def __len__(self) -> int:
         return self.found.count() if self.rows is None else len(self.rows)
