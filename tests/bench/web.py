@@ -4,7 +4,8 @@
 
 Builds sites in temporary databases (SQLite, or a PostgreSQL server started for the run): one plan,
 52 plans, with which every list fills its first page, and `--plans` plans of 35 commitments and
-1,000 occurrences each. `--quick` builds 50 and takes 3 rounds. Then, as medians of interleaved rounds:
+1,000 occurrences each. `--quick` builds 50 and takes 3 rounds. Then, as medians of interleaved
+rounds:
 
 - served: `wrk` against granian with one worker on loopback, in requests a second of the server's
   processor time, so that neither the client nor other work counts: the site's cached page and its
@@ -46,6 +47,8 @@ CONNECTIONS = 32
 """Enough that a server always has a next request and does not spend its time on going to sleep."""
 PAGE = "/en/plans/plan-0/"
 TODAY = date.today()
+FIRST_PAGES = 52
+"""Plans with which every list fills its first page."""
 PAGES = (
     "/en/",
     "/en/plans/",
@@ -198,14 +201,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        one, many = (
-            Site(folder / part, _database(asked.database, folder, part)) for part in ("one", "many")
-        )
+        one, full, many = sites = [
+            Site(folder / part, _database(asked.database, folder, part))
+            for part in ("one", "full", "many")
+        ]
         try:
-            report = measure(one, many, asked.plans, asked.rounds, folder)
+            report = measure(one, full, many, asked.plans, asked.rounds, folder)
         finally:
-            one.close()
-            many.close()
+            for site in sites:
+                site.close()
     print(json.dumps({"database": asked.database, "plans": asked.plans, **report}))
 
 
@@ -220,14 +224,17 @@ def _database(kind: str, folder: Path, name: str) -> str:
         sys.exit(f"Not to be had on this machine: {error}.")
 
 
-def measure(one: Site, many: Site, plans: int, rounds: int, folder: Path) -> dict[str, Any]:
+def measure(
+    one: Site, full: Site, many: Site, plans: int, rounds: int, folder: Path
+) -> dict[str, Any]:
     print("The small site:", one.ask("build", 1, False))
+    print("The site of full lists:", full.ask("build", FIRST_PAGES, False))
     print(f"The large site, {plans} plans:", many.ask("build", plans, True))
     return {
         "served": serving(one, rounds, folder),
         "month": months(one, rounds),
         "feeds": feeds(many, rounds),
-        "growth": growth(one, many, rounds),
+        "growth": growth(one, full, many, rounds),
     }
 
 
@@ -353,22 +360,27 @@ def feeds(site: Site, rounds: int) -> dict[str, Any]:
     }
 
 
-def growth(one: Site, many: Site, rounds: int) -> dict[str, Any]:
-    print("\nEvery public page: time with all plans / with one, at most 1.3")
-    times: dict[str, dict[Site, list[float]]] = {path: {one: [], many: []} for path in PAGES}
+def growth(one: Site, full: Site, many: Site, rounds: int) -> dict[str, Any]:
+    print("\nEvery public page: time with all plans / with one, / with full lists; at most 1.3")
+    sites = (one, full, many)
+    times: dict[tuple[str, Site], list[float]] = {
+        (path, site): [] for path in PAGES for site in sites
+    }
     sizes: dict[tuple[str, Site], float] = {}
     for number in range(rounds + 1):
         for path in PAGES:
-            for site in (one, many):
+            for site in sites:
                 answer = site.ask("page", path)
                 if number:
-                    times[path][site].append(answer["seconds"])
+                    times[path, site].append(answer["seconds"])
                 sizes[path, site] = answer["bytes"] / 1000
     ratios = {}
-    for path, by_site in times.items():
-        ratio = statistics.median(by_site[many]) / statistics.median(by_site[one])
-        mark = f"{sizes[path, one]:.0f} → {sizes[path, many]:.0f} kB"
-        ratios[path] = _say(f"{path.replace(f'{TODAY:%Y/%m}', 'month')}", ratio, mark)
+    for path in PAGES:
+        first, middle, last = (statistics.median(times[path, site]) for site in sites)
+        kilobytes = " → ".join(f"{sizes[path, site]:.0f}" for site in sites)
+        name = path.replace(f"{TODAY:%Y/%m}", "month")
+        to_one = _say(name, last / first, f"{last / middle:.2f}   {kilobytes} kB")
+        ratios[path] = {"to_one": to_one, "to_full": round(last / middle, 3)}
     return ratios
 
 
