@@ -44,6 +44,11 @@ _TABLES = {
     " PRIMARY KEY (kind, target_id, occurrence_id)",
     "plan_news": "kind text, target_id bigint, update_id bigint, created_at {moment},"
     " PRIMARY KEY (kind, target_id, update_id)",
+    "plan_due": "subscriber_id bigint, zone text, occurrence_id bigint, number int, days int",
+    "plan_told": "subscriber_id bigint, occurrence_id bigint, days int,"
+    " PRIMARY KEY (subscriber_id, occurrence_id)",
+    "plan_open": "subscriber_id bigint, day date, message_id bigint,"
+    " PRIMARY KEY (subscriber_id, day)",
     "plan_wanted": "subscriber_id bigint, day date, send_at {moment}, expires_at {moment},"
     " kind text, occurrence_id bigint, revision int, days_before int, start_day date, end_day date,"
     " cancelled {truth}, update_id bigint",
@@ -159,23 +164,34 @@ class Tables:
     def insert(self) -> Planned:
         """Everything that is due and missing; how many rows that was."""
         self._run(_CORRECTIONS)
+        self._run(_DUE)
+        self._run(_TOLD)
+        self._count("plan_wanted", "plan_due", "plan_told")
         self._run(_REMINDERS)
         self._run(_NEWS)
         self._cursor.execute("SELECT COUNT(*) FROM plan_wanted")
         if not self._cursor.fetchone()[0]:
             return Planned()
+        self._count("plan_wanted")
         if connection.vendor == "postgresql":
-            self._cursor.execute("ANALYZE plan_wanted")
             # Erasing a subscriber, and claiming a message that we add to, wait for our commit.
             self._run(_HOLD_SUBSCRIBERS)
             self._run(_DROP_ERASED)
             self._run(_HOLD_MESSAGES)
         host = urlsplit(settings.SITE_URL).hostname
         messages = self._run(_MESSAGES, ends=f"@{host}>", now=_moment(timezone.now()))
+        self._run(_OPEN)
+        self._count("plan_open")
         reminders = self._run(_ADD_REMINDERS)
         self._run(_ADD_NOTICES)
         self._run(_EXTEND)
         return Planned(messages, reminders)
+
+    def _count(self, *tables: str) -> None:
+        """Tell PostgreSQL how much is in them: of a new table it would guess next to nothing."""
+        if connection.vendor == "postgresql":
+            for table in tables:
+                self._cursor.execute(f"ANALYZE {table}")
 
     def _fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if not rows:
@@ -184,7 +200,7 @@ class Tables:
             with self._cursor.copy(f"COPY {table} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-            self._cursor.execute(f"ANALYZE {table}")
+            self._count(table)
             return
         marks = ", ".join(["%s"] * len(rows[0]))
         self._cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
@@ -242,10 +258,6 @@ _DIALECTS = {
         "false": "0",
     },
 }
-_NAMES["open_message"] = (
-    f"(SELECT MAX(m.id) FROM {_NAMES['message']} m"  # noqa: S608 (names of ours)
-    f" WHERE m.subscriber_id = w.subscriber_id AND m.slot = w.day AND {_NAMES['is_open']})"
-)
 for _names in _DIALECTS.values():
     # The same name as `outbox.message_id` makes.
     _names["digest"] = _names["digest"].replace(
@@ -289,47 +301,54 @@ WHERE c.last_number >= z.today
 
 # The morning on which a lead time is told: its own day, or the day on which it is noticed that
 # it was missed; for weekly readers the Monday on or before it, if that lies ahead.
+_DUE = """
+INSERT INTO plan_due
+SELECT due.subscriber_id, due.zone, due.occurrence_id, due.slot, MIN(due.days)
+FROM (
+    SELECT s.subscriber_id, u.time_zone AS zone, c.occurrence_id, l.days, today.number AS today,
+        CASE
+            WHEN u.rhythm = 'weekly'
+                AND c.number - l.days - (c.number - l.days - 1) % 7 >= today.number
+                THEN c.number - l.days - (c.number - l.days - 1) % 7
+            WHEN c.number - l.days < today.number THEN today.number
+            ELSE c.number - l.days
+        END AS slot
+    FROM {subscription} s
+    JOIN {subscriber} u ON u.id = s.subscriber_id
+    JOIN plan_slot today ON today.zone = u.time_zone AND today.number = today.today
+    JOIN plan_reach t ON t.kind = {kind_of_target} AND t.target_id = {target}
+    JOIN plan_date c ON c.occurrence_id = t.occurrence_id
+    JOIN {lead_time} l ON l.subscription_id = s.id
+    WHERE s.state = 'active' AND c.number >= today.number
+        AND (c.number > today.number OR l.days = 0)
+        AND c.number - l.days <= today.number + {slots_ahead} + 6
+) due
+WHERE due.slot <= due.today + {slots_ahead}
+GROUP BY due.subscriber_id, due.zone, due.occurrence_id, due.slot
+"""
+
+_TOLD = """
+INSERT INTO plan_told
+SELECT r.subscriber_id, r.occurrence_id, MIN(r.days_before)
+FROM {reminder} r
+JOIN plan_date c ON c.occurrence_id = r.occurrence_id
+WHERE r.occurrence_revision = c.revision
+    OR r.start = c.start_day AND r."end" = c.end_day AND NOT r.cancelled
+GROUP BY r.subscriber_id, r.occurrence_id
+"""
+
 _REMINDERS = """
 INSERT INTO plan_wanted
 SELECT d.subscriber_id, z.day, z.send_at, e.starts_at, 'reminder', c.occurrence_id, c.revision,
     d.days, c.start_day, c.end_day, {false}, NULL
-FROM (
-    SELECT due.subscriber_id, due.zone, due.occurrence_id, due.slot, MIN(due.days) AS days
-    FROM (
-        SELECT s.subscriber_id, u.time_zone AS zone, c.occurrence_id, l.days, today.number AS today,
-            CASE
-                WHEN u.rhythm = 'weekly'
-                    AND c.number - l.days - (c.number - l.days - 1) % 7 >= today.number
-                    THEN c.number - l.days - (c.number - l.days - 1) % 7
-                WHEN c.number - l.days < today.number THEN today.number
-                ELSE c.number - l.days
-            END AS slot
-        FROM {subscription} s
-        JOIN {subscriber} u ON u.id = s.subscriber_id
-        JOIN plan_slot today ON today.zone = u.time_zone AND today.number = today.today
-        JOIN plan_reach t ON t.kind = {kind_of_target} AND t.target_id = {target}
-        JOIN plan_date c ON c.occurrence_id = t.occurrence_id
-        JOIN {lead_time} l ON l.subscription_id = s.id
-        WHERE s.state = 'active' AND c.number >= today.number
-            AND (c.number > today.number OR l.days = 0)
-            AND c.number - l.days <= today.number + {slots_ahead} + 6
-    ) due
-    WHERE due.slot <= due.today + {slots_ahead}
-    GROUP BY due.subscriber_id, due.zone, due.occurrence_id, due.slot
-) d
+FROM plan_due d
 JOIN plan_date c ON c.occurrence_id = d.occurrence_id
-JOIN plan_slot z ON z.zone = d.zone AND z.number = d.slot
+JOIN plan_slot z ON z.zone = d.zone AND z.number = d.number
 JOIN {subscriber} u ON u.id = d.subscriber_id
 JOIN plan_day e ON e.zone = d.zone
-    AND e.number = CASE WHEN d.days > 0 AND d.slot < c.number THEN c.number ELSE c.number + 1 END
-LEFT JOIN (
-    SELECT r.subscriber_id, r.occurrence_id, MIN(r.days_before) AS days
-    FROM {reminder} r
-    JOIN plan_date c ON c.occurrence_id = r.occurrence_id
-    WHERE r.occurrence_revision = c.revision
-        OR r.start = c.start_day AND r."end" = c.end_day AND NOT r.cancelled
-    GROUP BY r.subscriber_id, r.occurrence_id
-) told ON told.subscriber_id = d.subscriber_id AND told.occurrence_id = d.occurrence_id
+    AND e.number = CASE WHEN d.days > 0 AND d.number < c.number THEN c.number ELSE c.number + 1 END
+LEFT JOIN plan_told told
+    ON told.subscriber_id = d.subscriber_id AND told.occurrence_id = d.occurrence_id
 LEFT JOIN plan_wanted p ON p.subscriber_id = d.subscriber_id AND p.occurrence_id = d.occurrence_id
     AND p.kind = 'correction'
 WHERE (told.days IS NULL OR told.days > d.days)
@@ -380,17 +399,19 @@ INSERT INTO {message} (subscriber_id, purpose, slot, number, state, send_at, exp
 SELECT n.subscriber_id, 'reminder', n.day, n.number, 'queued', n.send_at, n.expires_at,
     0, 0, '', '', '<' || substr({digest}, 1, 40) || %(ends)s, %(now)s
 FROM (
-    SELECT w.subscriber_id, w.day, w.send_at, MAX(w.expires_at) AS expires_at,
-        COALESCE((
-            SELECT MAX(m.number) FROM {message} m
-            WHERE m.subscriber_id = w.subscriber_id AND m.slot = w.day AND m.purpose = 'reminder'
-        ), 0) + 1 AS number
-    FROM plan_wanted w
-    WHERE NOT EXISTS (
-        SELECT 1 FROM {message} m
-        WHERE m.subscriber_id = w.subscriber_id AND m.slot = w.day AND {is_open}
-    )
-    GROUP BY w.subscriber_id, w.day, w.send_at
+    SELECT w.subscriber_id, w.day, w.send_at, w.expires_at, COALESCE(before.number, 0) + 1 AS number
+    FROM (
+        SELECT subscriber_id, day, send_at, MAX(expires_at) AS expires_at
+        FROM plan_wanted GROUP BY subscriber_id, day, send_at
+    ) w
+    LEFT JOIN (
+        SELECT m.subscriber_id, m.slot, MAX(m.number) AS number,
+            MAX(CASE WHEN {is_open} THEN 1 ELSE 0 END) AS is_open
+        FROM {message} m
+        WHERE m.purpose = 'reminder' AND m.slot IN (SELECT day FROM plan_slot)
+        GROUP BY m.subscriber_id, m.slot
+    ) before ON before.subscriber_id = w.subscriber_id AND before.slot = w.day
+    WHERE before.is_open IS NULL OR before.is_open = 0
 ) n
 JOIN {subscriber} u ON u.id = n.subscriber_id
 WHERE true
@@ -398,21 +419,30 @@ ORDER BY n.subscriber_id, n.day
 ON CONFLICT DO NOTHING
 """
 
+_OPEN = """
+INSERT INTO plan_open
+SELECT m.subscriber_id, m.slot, MAX(m.id) FROM {message} m
+WHERE {is_open} AND m.slot IN (SELECT day FROM plan_slot)
+GROUP BY m.subscriber_id, m.slot
+"""
+
 _ADD_REMINDERS = """
 INSERT INTO {reminder} (subscriber_id, occurrence_id, occurrence_revision, kind, days_before,
     start, "end", cancelled, message_id)
-SELECT o.subscriber_id, o.occurrence_id, o.revision, o.kind, o.days_before, o.start_day, o.end_day,
-    o.cancelled, o.message_id
-FROM (SELECT w.*, {open_message} AS message_id FROM plan_wanted w WHERE w.update_id IS NULL) o
-WHERE o.message_id IS NOT NULL
+SELECT w.subscriber_id, w.occurrence_id, w.revision, w.kind, w.days_before, w.start_day, w.end_day,
+    w.cancelled, o.message_id
+FROM plan_wanted w
+JOIN plan_open o ON o.subscriber_id = w.subscriber_id AND o.day = w.day
+WHERE w.update_id IS NULL
 ON CONFLICT DO NOTHING
 """
 
 _ADD_NOTICES = """
 INSERT INTO {notice} (subscriber_id, update_id, message_id)
-SELECT o.subscriber_id, o.update_id, o.message_id
-FROM (SELECT w.*, {open_message} AS message_id FROM plan_wanted w WHERE w.update_id IS NOT NULL) o
-WHERE o.message_id IS NOT NULL
+SELECT w.subscriber_id, w.update_id, o.message_id
+FROM plan_wanted w
+JOIN plan_open o ON o.subscriber_id = w.subscriber_id AND o.day = w.day
+WHERE w.update_id IS NOT NULL
 ON CONFLICT DO NOTHING
 """
 
