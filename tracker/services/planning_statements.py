@@ -33,6 +33,7 @@ from tracker.services.wishes import Target
 _TABLES = {
     "plan_slot": "zone text, today int, number int, day date, send_at {moment}, news_end {moment},"
     " is_next int, is_next_monday int, PRIMARY KEY (zone, number)",
+    "plan_today": "zone text PRIMARY KEY, number int",
     "plan_day": "zone text, number int, starts_at {moment}, PRIMARY KEY (zone, number)",
     "plan_date": "occurrence_id bigint PRIMARY KEY, revision int, number int, start_day date,"
     " end_day date",
@@ -111,6 +112,7 @@ class Tables:
                 for one in slots
             ],
         )
+        self._fill("plan_today", list({one.zone: one.today.toordinal() for one in slots}.items()))
         self._fill(
             "plan_day", [(zone, day.toordinal(), _moment(starts)) for zone, day, starts in days]
         )
@@ -315,7 +317,7 @@ FROM (
         END AS slot
     FROM {subscription} s
     JOIN {subscriber} u ON u.id = s.subscriber_id
-    JOIN plan_slot today ON today.zone = u.time_zone AND today.number = today.today
+    JOIN plan_today today ON today.zone = u.time_zone
     JOIN plan_reach t ON t.kind = {kind_of_target} AND t.target_id = {target}
     JOIN plan_date c ON c.occurrence_id = t.occurrence_id
     JOIN {lead_time} l ON l.subscription_id = s.id
