@@ -131,7 +131,7 @@ def send(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Your account has no e-mail address."))
         return back
     if not limits.allow("test-mail", str(user.pk), times=TESTS_AN_HOUR, seconds=3600):
-        messages.error(request, _("That were many tests. Try again in an hour."))
+        messages.error(request, _("You have sent many tests. Try again in an hour."))
         return back
     mail = _mail(request, choice)
     if mail is None:
