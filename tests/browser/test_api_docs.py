@@ -15,7 +15,7 @@ def test_documentation_asks_no_other_host(browser_page: Page, live_server) -> No
     answer = browser_page.goto("/api/v1/docs")
     assert answer is not None
     expect(browser_page.get_by_text("/api/v1/occurrences/")).to_be_visible()
-    expect(browser_page.get_by_text("Occurrences in a period")).to_be_visible()
+    expect(browser_page.get_by_role("heading", name="Occurrences in a period")).to_be_visible()
 
     assert hosts - {""} == {urlsplit(str(live_server)).netloc}
     assert "default-src 'none'" in answer.headers["content-security-policy"]
