@@ -27,6 +27,9 @@ class Message(models.Model):
 
     `slot` is the recipient's local day on which it goes out, `number` tells apart several of
     that day. `send_at` moves forward with each retry; nothing is sent at or after `expires_at`.
+
+    A new version of the row is written into every index as it is sent: so there is no index that
+    another serves for, and none with the rows that have nothing in it.
     """
 
     class Purpose(models.TextChoices):
@@ -49,6 +52,7 @@ class Message(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="messages",
         verbose_name=_("subscriber"),
     )
@@ -57,6 +61,7 @@ class Message(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="messages",
         verbose_name=_("editor"),
     )
@@ -68,6 +73,7 @@ class Message(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="confirmations",
         verbose_name=_("subscription"),
         help_text=_("The subscription to confirm."),
@@ -86,7 +92,7 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=500, blank=True)
-    message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    message_id = models.CharField("Message-ID", max_length=200)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
 
     objects = MessageQuerySet.as_manager()
@@ -98,19 +104,23 @@ class Message(models.Model):
         indexes = [
             models.Index(
                 fields=["send_at", "id"], condition=Q(state="queued"), name="message_queue"
-            )
+            ),
+            models.Index(
+                fields=["subscription"],
+                condition=Q(subscription__isnull=False),
+                name="message_of_subscription",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "purpose", "slot", "number"],
-                condition=Q(editor=None),
-                name="message_once_per_slot",
+                fields=["subscriber", "purpose", "slot", "number"], name="message_once_per_slot"
             ),
             models.UniqueConstraint(
                 fields=["editor", "purpose", "slot", "number"],
-                condition=Q(subscriber=None),
+                condition=Q(editor__isnull=False),
                 name="message_once_per_slot_of_editor",
             ),
+            models.UniqueConstraint(fields=["message_id"], name="message_has_an_id_of_its_own"),
             models.CheckConstraint(
                 condition=Q(subscriber__isnull=False, editor=None, purpose__in=TO_SUBSCRIBERS)
                 | Q(subscriber=None, editor__isnull=False, purpose="tasks"),
@@ -163,7 +173,11 @@ class Reminder(models.Model):
         CORRECTION = "correction", _("correction")
 
     subscriber = models.ForeignKey(
-        Subscriber, models.CASCADE, related_name="reminders", verbose_name=_("subscriber")
+        Subscriber,
+        models.CASCADE,
+        db_index=False,
+        related_name="reminders",
+        verbose_name=_("subscriber"),
     )
     occurrence = models.ForeignKey(
         Occurrence, models.CASCADE, related_name="reminders", verbose_name=_("occurrence")
