@@ -140,7 +140,7 @@ def test_arrows_move_the_day_as_the_reader_reads(
     browser_page.keyboard.press("PageUp")
     expect(browser_page.locator("h1")).to_contain_text("2024")
     expect(browser_page.locator("time[datetime='2024-05-01']")).to_be_visible()
-    assert focused(browser_page) == "1"
+    expect(browser_page.locator("[data-day='1']")).to_be_focused()
     browser_page.wait_for_load_state("networkidle")
 
 
