@@ -58,7 +58,7 @@ def die() -> None:
         (failpoints.BEFORE_DATA, 0, 1),
         (failpoints.AFTER_ACCEPTANCE, 1, 1),
         (failpoints.BEFORE_COMMIT, 1, 1),
-        (failpoints.AFTER_COMMIT, 0, 0),
+        (failpoints.AFTER_COMMIT, 0, 1),
     ],
 )
 def test_worker_that_dies_repeats_one_mail_at_most(sink, place, extra, ambiguous):

@@ -34,6 +34,7 @@ from tracker.services import (
     planning,
     suppression,
 )
+from tracker.services.marks import Mark
 from tracker.services.smtp_verdicts import Wait
 
 pytestmark = pytest.mark.django_db
@@ -164,9 +165,7 @@ def test_worker_that_lost_its_lease_neither_sends_nor_writes():
     other, _messages = claims.take(now=later, size=1)
 
     assert not may_send(checked, token, later)
-    assert not outbox_sql.mark_sent(
-        checked.message.pk, token, at=later, worker="w", code=250, reply=""
-    )
+    assert not outbox_sql.mark_sent(Mark(checked.message.pk, token, later, "w", 250, ""))
     assert Message.objects.get().claim == other
     assert not Attempt.objects.exists()
 
@@ -596,7 +595,7 @@ def test_reader_who_changes_something_after_the_look_is_looked_at_again(changes)
 def test_date_that_is_held_after_the_look_is_not_told():
     planned()
     token, (checked,) = claimed()
-    holds.hold(checked.reminders[0].occurrence, None)
+    holds.hold(Occurrence.objects.get(), None)
 
     assert not may_send(checked, token)
 

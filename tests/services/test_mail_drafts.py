@@ -10,7 +10,6 @@ from django.core.signing import Signer
 
 from tests.builders import make_commitment, make_key_date, make_occurrence, make_update
 from tests.subscribers import at, make_message, make_subscriber
-from tracker.models import Reminder, StatusNotice
 from tracker.services import mail_content, mail_drafts, mail_folder
 from tracker.services.mail_drafts import Draft, Personal
 
@@ -38,8 +37,7 @@ def content(language):
     occurrence = make_occurrence(key_date, start=date(2026, 11, 29))
     update = make_update(commitment, as_of=date(2026, 11, 20))
     message = make_message(make_subscriber(language=language))
-    reminder = Reminder(occurrence=occurrence, kind="reminder", days_before=7)
-    return mail_content.content_of(message, [reminder], [StatusNotice(update=update)], now=NOW)
+    return mail_content.content_of(message, [(occurrence.pk, "reminder")], [update.pk], now=NOW)
 
 
 def parsed(written):

@@ -8,6 +8,7 @@ from .editor_settings import EditorSettings
 from .import_draft import DraftFile, ImportDraft
 from .item import Item
 from .key_date import CommitmentDate, DateStatement, KeyDate
+from .lookups import Among
 from .mail_control import MailControl, MailHold
 from .meeting import Figure, Meeting, MeetingSeries, Participation
 from .message import Message, Reminder, StatusNotice
@@ -29,6 +30,7 @@ from .wording import Wording
 
 __all__ = [
     "Alias",
+    "Among",
     "Attempt",
     "Basis",
     "Bounce",

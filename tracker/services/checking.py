@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import F, Q
 
 from tracker.domain.reminders import last_moment, local_day
 from tracker.models import (
@@ -30,6 +33,17 @@ State = Message.State
 CLAIMS_WITHOUT_OUTCOME = 3
 
 
+class ToTell(NamedTuple):
+    """The columns of a `Reminder` that sending asks for."""
+
+    pk: int
+    message_id: int
+    occurrence_id: int
+    occurrence_revision: int
+    kind: str
+    days_before: int
+
+
 @dataclass(slots=True)
 class Checked:
     """A claimed message with what it tells, or the state it ends in instead.
@@ -39,7 +53,7 @@ class Checked:
     """
 
     message: Message
-    reminders: list[Reminder] = field(default_factory=list)
+    reminders: list[ToTell] = field(default_factory=list)
     notices: list[StatusNotice] = field(default_factory=list)
     subscriptions: set[int] = field(default_factory=set)
     lead_times: set[int] = field(default_factory=set)
@@ -118,7 +132,7 @@ def _refuse_suppressed(found: list[Checked], *, now: datetime) -> None:
 def _check_told(found: list[Checked], *, now: datetime) -> None:
     """Which reminders and notices of these messages still hold: 8 queries."""
     asked = _asked(found)
-    facts = _Facts.of(found, now=now)
+    facts = _Facts.of(found)
     dropped: list[int] = []
     unnoticed: list[int] = []
     for one in found:
@@ -154,9 +168,9 @@ def _check_told(found: list[Checked], *, now: datetime) -> None:
             ends = State.EXPIRED if late else State.SUPERSEDED
             one.end(State.CANCELLED if wish is None else ends)
     if dropped:
-        Reminder.objects.filter(pk__in=dropped).delete()
+        Reminder.objects.filter(pk__among=dropped).delete()
     if unnoticed:
-        StatusNotice.objects.filter(pk__in=unnoticed).delete()
+        StatusNotice.objects.filter(pk__among=unnoticed).delete()
 
 
 def _subscriber(one: Checked) -> Subscriber:
@@ -171,7 +185,7 @@ def _asked(found: list[Checked]) -> dict[int, Asked]:
     asked: dict[int, Asked] = {}
     rows = (
         Subscription.objects.active()
-        .filter(subscriber__in={one.message.subscriber_id for one in found})
+        .filter(subscriber_id__among=[_subscriber(one).pk for one in found])
         .order_by()
         .values_list(
             "subscriber_id",
@@ -194,29 +208,36 @@ def _asked(found: list[Checked]) -> dict[int, Asked]:
 class _Facts:
     """What the database says of the reminders and notices of a batch."""
 
-    reminders: dict[int, list[Reminder]]
+    reminders: dict[int, list[ToTell]]
+    occurrences: dict[int, Occurrence]
     notices: dict[int, list[StatusNotice]]
     targets: dict[int, frozenset[Target]]
     related: dict[int, frozenset[Target]]
     followed: dict[int, frozenset[Target]]
     held: set[int]
-    nearer: dict[tuple[int, int, int], list[tuple[int, int, str, date]]]
+    nearer: dict[int, list[tuple[str, date]]]
 
     @classmethod
-    def of(cls, found: list[Checked], *, now: datetime) -> "_Facts":
-        messages = {one.message.pk: one.message for one in found}
-        reminders: dict[int, list[Reminder]] = defaultdict(list)
-        rows = list(Reminder.objects.filter(message__in=list(messages)).order_by("pk"))
-        occurrences = Occurrence.objects.in_bulk({row.occurrence_id for row in rows})
+    def of(cls, found: list[Checked]) -> "_Facts":
+        messages = [one.message.pk for one in found]
+        rows = [
+            ToTell(*row)
+            for row in Reminder.objects.filter(message_id__among=messages)
+            .order_by("pk")
+            .values_list("pk", *ToTell._fields[1:])
+        ]
+        reminders: dict[int, list[ToTell]] = defaultdict(list)
         for row in rows:
-            row.occurrence = occurrences[row.occurrence_id]
             reminders[row.message_id].append(row)
+        occurrences = Occurrence.objects.in_bulk({row.occurrence_id for row in rows})
         corrected = {
-            row.occurrence.key_date_id for row in rows if row.kind == Reminder.Kind.CORRECTION
+            occurrences[row.occurrence_id].key_date_id
+            for row in rows
+            if row.kind == Reminder.Kind.CORRECTION
         }
         notices: dict[int, list[StatusNotice]] = defaultdict(list)
         for notice in (
-            StatusNotice.objects.filter(message__in=list(messages))
+            StatusNotice.objects.filter(message_id__among=messages)
             .select_related("update__commitment__item", "update__occurrence")
             .prefetch_related("update__commitment__item__themes")
         ):
@@ -224,6 +245,7 @@ class _Facts:
         updates = {one.update_id for some in notices.values() for one in some}
         return cls(
             reminders=reminders,
+            occurrences=occurrences,
             notices=notices,
             targets=targets_of((pk, one.key_date_id) for pk, one in occurrences.items()),
             related=relations_of(corrected) if corrected else {},
@@ -233,12 +255,12 @@ class _Facts:
                     "occurrence", flat=True
                 )
             ),
-            nearer=_others(rows),
+            nearer=_nearer([row.pk for row in rows]),
         )
 
-    def call_for(self, reminder: Reminder, asked: Asked) -> tuple[int, int] | None:
+    def call_for(self, reminder: ToTell, asked: Asked) -> tuple[int, int] | None:
         """What asks for it, while the occurrence is as it was when this was planned."""
-        occurrence = reminder.occurrence
+        occurrence = self.occurrences[reminder.occurrence_id]
         if occurrence.revision != reminder.occurrence_revision or occurrence.pk in self.held:
             return None
         if reminder.kind == Reminder.Kind.CORRECTION:
@@ -257,41 +279,38 @@ class _Facts:
         call = asked.call_for(self.followed.get(update.pk, ()), None)
         return call[0] if call else None
 
-    def is_overtaken(self, reminder: Reminder, *, today: date) -> bool:
+    def is_overtaken(self, reminder: ToTell, *, today: date) -> bool:
         """A nearer reminder of the same has been sent, or waits for this very morning."""
-        key = (reminder.subscriber_id, reminder.occurrence_id, reminder.occurrence_revision)
         return any(
-            (days, pk) < (reminder.days_before, reminder.pk)
-            and (state == State.SENT or (state == State.QUEUED and slot <= today))
-            for days, pk, state, slot in self.nearer.get(key, [])
+            state == State.SENT or slot <= today for state, slot in self.nearer.get(reminder.pk, [])
         )
 
-    @staticmethod
-    def last_moment(reminder: Reminder, slot: date, zone: str) -> datetime:
+    def last_moment(self, reminder: ToTell, slot: date, zone: str) -> datetime:
         is_correction = reminder.kind == Reminder.Kind.CORRECTION
         days_before = 0 if is_correction else reminder.days_before
-        return last_moment(reminder.occurrence.start, slot, days_before, zone)
+        return last_moment(self.occurrences[reminder.occurrence_id].start, slot, days_before, zone)
 
 
-def _others(rows: list[Reminder]) -> dict[tuple[int, int, int], list[tuple[int, int, str, date]]]:
-    """All reminders of the same subscribers and occurrences, with the state of their messages."""
-    found: dict[tuple[int, int, int], list[tuple[int, int, str, date]]] = defaultdict(list)
-    others = (
-        Reminder.objects.filter(
-            subscriber__in={row.subscriber_id for row in rows},
-            occurrence__in={row.occurrence_id for row in rows},
+def _nearer(reminders: list[int]) -> dict[int, list[tuple[str, date]]]:
+    """For each that has any: state and slot of the nearer ones, sent or queued, of the same."""
+    other = "subscriber__reminders__"
+    is_nearer = Q(**{f"{other}days_before__lt": F("days_before")}) | Q(
+        **{f"{other}days_before": F("days_before"), f"{other}pk__lt": F("pk")}
+    )
+    rows = (
+        Reminder.objects.filter(pk__among=reminders)
+        .filter(
+            is_nearer,
+            **{
+                f"{other}occurrence": F("occurrence"),
+                f"{other}occurrence_revision": F("occurrence_revision"),
+                f"{other}message__state__in": [State.SENT, State.QUEUED],
+            },
         )
         .order_by()
-        .values_list(
-            "subscriber_id",
-            "occurrence_id",
-            "occurrence_revision",
-            "days_before",
-            "pk",
-            "message__state",
-            "message__slot",
-        )
+        .values_list("pk", f"{other}message__state", f"{other}message__slot")
     )
-    for subscriber, occurrence, revision, days, pk, state, slot in others:
-        found[subscriber, occurrence, revision].append((days, pk, state, slot))
+    found: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    for pk, state, slot in rows:
+        found[pk].append((state, slot))
     return found

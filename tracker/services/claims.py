@@ -31,11 +31,11 @@ def take(*, now: datetime, size: int) -> tuple[UUID, list[Message]]:
         won = (
             Message.objects.due(now=now)
             .order_by()
-            .filter(pk__in=pks)
+            .filter(pk__among=pks)
             .update(claim=token, claimed_until=now + lease(), claimed_by=attempts.worker())
         )
         if won != len(wanted):
-            ours = Message.objects.filter(pk__in=pks, claim=token).order_by()
+            ours = Message.objects.filter(pk__among=pks, claim=token).order_by()
             claimed = set(ours.values_list("pk", flat=True))
             wanted = [one for one in wanted if one.pk in claimed]
         attempts.log_unfinished(wanted, at=now)
@@ -49,7 +49,7 @@ def ours(pk: int, token: UUID) -> Message | None:
 
 def give_back(messages: list[Message], token: UUID) -> None:
     """Let others have what was claimed and not tried."""
-    Message.objects.filter(pk__in=[one.pk for one in messages], claim=token).update(
+    Message.objects.filter(pk__among=[one.pk for one in messages], claim=token).update(
         claim=None, claimed_until=None
     )
 

@@ -1,9 +1,10 @@
 """Sending what is due. The database is the queue; see DESIGN, "Reminders", for what is promised.
 
 Claim a batch with token and lease; look at it again (`checking`); for each message one statement
-that renews the lease if nothing has changed since; talk to the mail server with no transaction
-open; write down outcome and attempt together, fenced by the token. A message is sent twice only
-where something dies between the server's "250" and that commit, and then under the same Message-ID.
+that renews the lease if nothing has changed since, and writes down, fenced by the token, that the
+one before was sent, with its attempt; talk to the mail server with no transaction open. A message
+is sent twice only where something dies between the server's "250" and that commit, and then under
+the same Message-ID.
 """
 
 import time
@@ -139,6 +140,7 @@ class _Run:
                 del waiting[0]
                 if self.outcomes.drained.stopped or time.monotonic() > looked_at + LOOK_LASTS:
                     break
+            self.outcomes.write()
 
     def _deliver(self, looked: Checked, token: UUID) -> None:
         checked = self._fenced(looked, token)
@@ -158,18 +160,25 @@ class _Run:
         """Ready to be sent at this moment; None where it has ended, or is not for us to send."""
         for _attempt in range(2):
             if checked.state:
+                self.outcomes.write()
                 self.outcomes.ended(checked, token)
                 return None
-            now = self.clock.now()
-            until = now + claims.lease()
-            if outbox_sql.fence(checked, token, until=until, now=now, is_trial=self.is_trial):
+            if self._may_go(checked, token):
                 return checked
             # Something has changed since the look.
             message = claims.ours(checked.message.pk, token)
             if message is None or self._is_stopped():
                 return None
-            checked = checking.look([message], now=now)[0]
+            checked = checking.look([message], now=self.clock.now())[0]
         return None
+
+    def _may_go(self, checked: Checked, token: UUID) -> bool:
+        now = self.clock.now()
+        until = now + claims.lease()
+        if not self.is_trial:
+            return self.outcomes.pass_on(checked, token, until=until, now=now)
+        self.outcomes.write()
+        return outbox_sql.fence(checked, token, until=until, now=now, is_trial=True)
 
     def _is_stopped(self) -> bool:
         """Whether an operator, or another worker's breaker, has stopped all mail."""

@@ -77,7 +77,9 @@ class Letters:
 
     def _reminder(self, checked: Checked, *, now: datetime) -> Letter:
         message = checked.message
-        content = mail_content.content_of(message, checked.reminders, checked.notices, now=now)
+        told = [(one.occurrence_id, one.kind) for one in checked.reminders]
+        updates = [one.update_id for one in checked.notices]
+        content = mail_content.content_of(message, told, updates, now=now)
         draft = self._drafts.get(content)
         if draft is None:
             draft = self._drafts[content] = mail_content.draft_of(content)

@@ -5,7 +5,7 @@ reminder says is the same for all who are told the same on the same day: `conten
 those are, `draft_of` writes it once, `Draft.fill` addresses it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -42,32 +42,33 @@ def reminder_mail(
     now: datetime,
 ) -> Mail:
     """The mail that tells `reminders` and `notices` to the subscriber of `message`."""
-    draft = draft_of(content_of(message, list(reminders), list(notices), now=now))
+    told = [(one.occurrence_id, one.kind) for one in reminders]
+    draft = draft_of(content_of(message, told, [one.update_id for one in notices], now=now))
     return draft.fill(Personal.of(message, now=now))
 
 
 def content_of(
     message: Message,
-    reminders: Sequence[Reminder],
-    notices: Sequence[StatusNotice] = (),
+    told: Iterable[tuple[int, str]],
+    updates: Iterable[int] = (),
     *,
     now: datetime,
 ) -> Content:
-    """What `message` tells. Asks the database only where something is corrected.
+    """What `message` tells: occurrences, each with the kind of its reminder, and status updates.
+
+    Asks the database only where something is corrected.
 
     "In 6 days" is counted from the day on which it goes out, which after a delay is not the slot.
     """
     subscriber = _subscriber(message)
-    corrected = [one.occurrence_id for one in reminders if one.kind == Reminder.Kind.CORRECTION]
+    ordered = sorted(told)
+    corrected = [pk for pk, kind in ordered if kind == Reminder.Kind.CORRECTION]
     before = _told_before(subscriber, corrected) if corrected else {}
     return Content(
         language=subscriber.language,
         today=max(message.slot, local_day(now, subscriber.time_zone)),
-        sayings=tuple(
-            Saying(one.occurrence_id, one.kind, before.get(one.occurrence_id))
-            for one in sorted(reminders, key=lambda one: (one.occurrence_id, one.kind))
-        ),
-        updates=tuple(sorted(one.update_id for one in notices)),
+        sayings=tuple(Saying(pk, kind, before.get(pk)) for pk, kind in ordered),
+        updates=tuple(sorted(updates)),
     )
 
 

@@ -15,7 +15,6 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
 from tracker.models import Attempt, Message
-from tracker.services import attempts
 
 PATIENCE_SECONDS = 60.0
 
@@ -29,6 +28,7 @@ class Mark:
     pk: int
     token: UUID
     at: datetime
+    worker: str
     code: int
     reply: str
 
@@ -91,7 +91,7 @@ def _write(mark: Mark) -> None:
     Attempt.objects.create(
         message=message,
         at=mark.at,
-        worker=attempts.worker(),
+        worker=mark.worker,
         outcome=Attempt.Outcome.UNFINISHED if is_lost else Attempt.Outcome.ACCEPTED,
         code=mark.code or None,
         ambiguous=is_lost,

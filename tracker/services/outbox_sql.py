@@ -1,9 +1,11 @@
 """The statements of the outbox that run once for each mail, in the databases' own words.
 
 Everything that is written by hand for speed stands here; the rest of the sending asks the ORM.
-On PostgreSQL they are prepared once for a connection and handed to libpq as they are: building a
-cursor and planning anew would cost more than all the rest of a mail. What they commit does not
-wait for the disk: `durable` does, and makes all that was committed before as durable as itself.
+A mail costs one statement, `mark_and_fence`: it writes down that the mail before was sent, and
+whether this one may be. On PostgreSQL the statements are prepared once for a connection and handed
+to libpq as they are: building a cursor and planning anew would cost more than all the rest of a
+mail. What they commit does not wait for the disk: `durable` does, and makes all that was committed
+before as durable as itself.
 """
 
 import json
@@ -20,16 +22,15 @@ import psycopg
 from django.db import connection, transaction
 from psycopg import pq
 
-from tracker.domain.reminders import local_day
 from tracker.services.checking import Checked
+from tracker.services.marks import Mark
 
 _FENCE = """
 UPDATE tracker_message AS m SET claims = claims + 1, claimed_until = %s
 WHERE m.id = %s AND m.claim = %s
 AND (m.subscriber_id IS NULL OR EXISTS (
     SELECT 1 FROM tracker_subscriber s WHERE s.id = m.subscriber_id AND s.email = %s
-    AND s.language = %s AND s.time_zone = %s AND s.key = %s
-    AND (s.paused_until IS NULL OR s.paused_until <= %s)
+    AND s.language = %s AND s.time_zone = %s AND s.key = %s AND s.paused_until {same} %s
 ))
 AND (SELECT count(*) FROM tracker_subscription s
     WHERE s.state = 'active' AND s.id {among}) = %s
@@ -53,6 +54,11 @@ INSERT INTO tracker_attempt (message_id, at, worker, outcome, code, ambiguous, d
 SELECT id, {moment}, {text}, 'accepted', {code}, {false}, {text} FROM {source}
 """
 
+_STEP = """
+WITH done AS ({sent} RETURNING id), logged AS ({logged}), going AS ({fence} RETURNING m.id)
+SELECT (SELECT count(*) FROM done), (SELECT count(*) FROM going)
+"""
+
 _BREAKER = " OR c.closed_until > %s"
 
 
@@ -64,20 +70,55 @@ def fence(
     True where it may be sent now: the lease is ours, nobody left, moved, was suppressed or held
     anything back since `checked` was made. A trial is what the circuit breaker waits for.
     """
+    parameters = _fencing(checked, token, until)
+    if is_trial:
+        return _execute("trial", parameters) == [1]
+    return _execute("fence", [*parameters, now]) == [1]
+
+
+def mark_sent(mark: Mark) -> bool:
+    """Write down that the server took it, and the attempt, in one; whether the lease was ours."""
+    if _IS_POSTGRESQL:
+        return _execute("sent", _marking(mark)) == [1]
+    with transaction.atomic():
+        return _mark_in_two(mark)
+
+
+def mark_and_fence(
+    mark: Mark, checked: Checked, token: UUID, *, until: datetime, now: datetime
+) -> tuple[bool, bool]:
+    """`mark_sent` of one mail and `fence` of the next in one transaction, and what each says."""
+    if not _IS_POSTGRESQL:
+        with transaction.atomic():
+            return _mark_in_two(mark), fence(checked, token, until=until, now=now)
+    parameters = [*_marking(mark), *_fencing(checked, token, until), now]
+    was_ours, may_go = _execute("step", parameters)
+    return was_ours == 1, may_go == 1
+
+
+def _mark_in_two(mark: Mark) -> bool:
+    if _execute("sent", [mark.at, mark.pk, mark.token]) != [1]:
+        return False
+    _execute("accepted", [mark.at, mark.worker, mark.code or None, mark.reply[:500], mark.pk])
+    return True
+
+
+def _marking(mark: Mark) -> list[Any]:
+    attempt = [mark.at, mark.worker, mark.code or None, mark.reply[:500]]
+    return [mark.at, mark.pk, mark.token, *attempt]
+
+
+def _fencing(checked: Checked, token: UUID, until: datetime) -> list[Any]:
     message = checked.message
-    subscriber = message.subscriber
-    facts: tuple[str, str, str, UUID | None]
-    if subscriber:
-        facts = (subscriber.email, subscriber.language, subscriber.time_zone, subscriber.key)
-        today = local_day(now, subscriber.time_zone)
-    else:
-        facts, today = ("", "", "", None), now.date()
-    parameters = [
+    owner = message.subscriber
+    facts: list[Any] = ["", "", "", None, None]
+    if owner:
+        facts = [owner.email, owner.language, owner.time_zone, owner.key, owner.paused_until]
+    return [
         until,
         message.pk,
         token,
         *facts,
-        today,
         list(checked.subscriptions),
         len(checked.subscriptions),
         list(checked.lead_times),
@@ -86,22 +127,6 @@ def fence(
         len(checked.notices),
         checked.address_hash,
     ]
-    if is_trial:
-        return _execute("trial", parameters) == 1
-    return _execute("fence", [*parameters, now]) == 1
-
-
-def mark_sent(pk: int, token: UUID, *, at: datetime, worker: str, code: int, reply: str) -> bool:
-    """Write down that the server took it, and the attempt, in one; whether the lease was ours."""
-    mark = [at, pk, token]
-    attempt = [at, worker, code or None, reply[:500]]
-    if _IS_POSTGRESQL:
-        return _execute("sent", [*mark, *attempt]) == 1
-    with transaction.atomic():
-        if not _execute("sent", mark):
-            return False
-        _execute("accepted", [*attempt, pk])
-    return True
 
 
 @contextmanager
@@ -136,16 +161,16 @@ def _set(what: str) -> None:
             cursor.execute(f"SET {what}")
 
 
-def _execute(name: str, parameters: list[Any]) -> int:
-    """How many rows the statement changed."""
+def _execute(name: str, parameters: list[Any]) -> list[int]:
+    """How many rows the statement changed; of `step`, by its first and by its second half."""
     if _IS_POSTGRESQL:
         return _execute_prepared(name, parameters)
     with connection.cursor() as cursor:
         cursor.execute(_TEXTS[name], [_to_sqlite(one) for one in parameters])
-        return int(cursor.rowcount)
+        return [int(cursor.rowcount)]
 
 
-def _execute_prepared(name: str, parameters: list[Any]) -> int:
+def _execute_prepared(name: str, parameters: list[Any]) -> list[int]:
     if connection.connection is None:
         connection.ensure_connection()
     line: psycopg.Connection[Any] = connection.connection
@@ -160,7 +185,9 @@ def _execute_prepared(name: str, parameters: list[Any]) -> int:
         values: Any = [_to_libpq(one) for one in parameters]
         result = libpq.exec_prepared(_name(name), values)
         _check(line, result)
-    return result.command_tuples or 0
+    if result.status == pq.ExecStatus.TUPLES_OK:
+        return [int(result.get_value(0, column) or 0) for column in range(result.nfields)]
+    return [result.command_tuples or 0]
 
 
 def _check(line: "psycopg.Connection[Any]", result: pq.abc.PGresult) -> None:
@@ -202,13 +229,14 @@ _ATTEMPT = (
     if _IS_POSTGRESQL
     else {"moment": "%s", "code": "%s", "text": "%s", "false": "0"}
 )
+_SAME = "IS NOT DISTINCT FROM" if _IS_POSTGRESQL else "IS"
 _TEXTS = {
-    "fence": _FENCE.format(among=_AMONG, breaker=_BREAKER),
-    "trial": _FENCE.format(among=_AMONG, breaker=""),
+    "fence": _FENCE.format(among=_AMONG, same=_SAME, breaker=_BREAKER),
+    "trial": _FENCE.format(among=_AMONG, same=_SAME, breaker=""),
     "sent": _SENT,
     "accepted": _ACCEPTED.format(source="tracker_message WHERE id = %s", **_ATTEMPT),
 }
 if _IS_POSTGRESQL:
-    _TEXTS["sent"] = (
-        f"WITH done AS ({_SENT} RETURNING id) {_ACCEPTED.format(source='done', **_ATTEMPT)}"
-    )
+    _logged = _ACCEPTED.format(source="done", **_ATTEMPT)
+    _TEXTS["sent"] = f"WITH done AS ({_SENT} RETURNING id) {_logged}"
+    _TEXTS["step"] = _STEP.format(sent=_SENT, logged=_logged, fence=_TEXTS["fence"])

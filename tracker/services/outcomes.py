@@ -11,7 +11,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 
 from tracker.models import Attempt, Message
@@ -58,19 +58,41 @@ class Outcomes:
     drained: Drained = field(default_factory=Drained)
     marks: Marks = field(default_factory=Marks)
     worker: str = field(default_factory=attempts.worker)
+    _unwritten: Mark | None = None
 
     def sent(self, message: Message, token: UUID, reply: str, *, at: datetime) -> None:
-        """The server took it over."""
-        self.marks.add(Mark(message.pk, token, at, ACCEPTED, reply))
+        """The server took it over. To be followed at once by `pass_on` or `write`."""
+        self._unwritten = Mark(message.pk, token, at, self.worker, ACCEPTED, reply)
+        self.marks.add(self._unwritten)
+        self.drained.outcomes[State.SENT] += 1
+
+    def pass_on(self, checked: Checked, token: UUID, *, until: datetime, now: datetime) -> bool:
+        """Write down what was sent just now; whether `checked` may be sent next."""
+        mark, self._unwritten = self._unwritten, None
+        if mark is None:
+            return outbox_sql.fence(checked, token, until=until, now=now)
         failpoints.reach(failpoints.BEFORE_COMMIT)
-        was_ours = outbox_sql.mark_sent(
-            message.pk, token, at=at, worker=self.worker, code=ACCEPTED, reply=reply
-        )
+        try:
+            was_ours, may_go = outbox_sql.mark_and_fence(mark, checked, token, until=until, now=now)
+        except (DataError, IntegrityError):
+            # What is wrong with the next must not lose the mark of this one.
+            outbox_sql.mark_sent(mark)
+            raise
         failpoints.reach(failpoints.AFTER_COMMIT)
         if not was_ours:
-            log.warning("sent after the lease was lost", message=message.message_id)
-            self._log_in_vain(message, Outcome.ACCEPTED, at=at, detail=reply)
-        self.drained.outcomes[State.SENT] += 1
+            self._log_in_vain(mark)
+        return may_go
+
+    def write(self) -> None:
+        """Write down what was sent just now, if anything was."""
+        mark, self._unwritten = self._unwritten, None
+        if mark is None:
+            return
+        failpoints.reach(failpoints.BEFORE_COMMIT)
+        was_ours = outbox_sql.mark_sent(mark)
+        failpoints.reach(failpoints.AFTER_COMMIT)
+        if not was_ours:
+            self._log_in_vain(mark)
 
     def ended(self, checked: Checked, token: UUID) -> None:
         """It is not called for any more, or may not be sent."""
@@ -148,11 +170,15 @@ class Outcomes:
             if _settle(message, token, outcome=refusal.reason, **changes):
                 attempts.log(message, end, at=at, by=self.worker, refusal=refusal)
 
-    def _log_in_vain(self, message: Message, outcome: str, *, at: datetime, detail: str) -> None:
+    def _log_in_vain(self, mark: Mark) -> None:
         """The attempt of who lost the lease; nothing where the message was erased meanwhile."""
         with transaction.atomic():
-            if Message.objects.select_for_update().filter(pk=message.pk).exists():
-                attempts.log(message, outcome, at=at, by=self.worker, detail=detail)
+            message = Message.objects.select_for_update().filter(pk=mark.pk).first()
+            if message is not None:
+                log.warning("sent after the lease was lost", message=message.message_id)
+                attempts.log(
+                    message, Outcome.ACCEPTED, at=mark.at, by=mark.worker, detail=mark.reply
+                )
 
 
 def _settle(message: Message, token: UUID, **changes: object) -> bool:

@@ -55,5 +55,5 @@ def fades(row: Suppression, *, now: datetime) -> bool:
 
 def among(hashes: Iterable[str]) -> dict[str, Suppression]:
     """The suppressions of these hashes: one query."""
-    found = Suppression.objects.filter(address_hash__in=list(hashes))
+    found = Suppression.objects.filter(address_hash__among=hashes)
     return {row.address_hash: row for row in found}
