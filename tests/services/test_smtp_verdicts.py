@@ -83,10 +83,39 @@ def test_connection_that_broke_is_ambiguous_after_the_mail_was_sent(after_data):
 
 
 @pytest.mark.parametrize(
-    ("status", "verdict"), [(401, "stop"), (429, "retry"), (503, "retry"), (400, "fail")]
+    ("status", "verdict"),
+    [
+        (401, "stop"),
+        (402, "stop"),
+        (404, "stop"),
+        (400, "fail"),
+        (422, "fail"),
+        (429, "retry"),
+        (503, "retry"),
+    ],
 )
 def test_answer_of_a_provider_over_http_is_read_by_its_status(status, verdict):
     error = RuntimeError("Answered")
     error.status_code = status
 
     assert judge(error).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "is_ambiguous"),
+    [
+        ("AnymailRecipientsRefused", "fail", False),
+        ("AnymailInvalidAddress", "fail", False),
+        ("AnymailSerializationError", "fail", False),
+        ("AnymailUnsupportedFeature", "stop", False),
+        ("AnymailConfigurationError", "stop", False),
+        ("AnymailRequestsAPIError", "retry", True),
+    ],
+)
+def test_error_of_a_provider_without_an_answer_is_read_by_its_class(name, verdict, is_ambiguous):
+    errors = pytest.importorskip("anymail.exceptions")
+
+    refusal = judge(getattr(errors, name)("Not so"))
+
+    assert (refusal.verdict, refusal.is_ambiguous) == (verdict, is_ambiguous)
+    assert refusal.reason == f"{name}: Not so"

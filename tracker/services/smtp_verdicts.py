@@ -5,6 +5,21 @@ import smtplib
 from dataclasses import dataclass
 from enum import StrEnum
 
+_Kinds = tuple[type[Exception], ...]
+_provider: _Kinds = ()
+_not_taken: _Kinds = ()
+_of_our_settings: _Kinds = ()
+_of_this_mail: _Kinds = ()
+try:
+    from anymail import exceptions as anymail
+except ImportError:
+    pass
+else:
+    _provider = (anymail.AnymailAPIError,)
+    _not_taken = (anymail.AnymailRecipientsRefused,)
+    _of_our_settings = (anymail.AnymailConfigurationError, anymail.AnymailUnsupportedFeature)
+    _of_this_mail = (anymail.AnymailInvalidAddress, anymail.AnymailSerializationError)
+
 NEEDS_LOGIN = frozenset({454, 530, 534, 535, 538})
 """Replies that speak of our login or encryption (RFC 4954), whichever command they follow."""
 
@@ -15,6 +30,8 @@ _GREYLISTED = re.compile(r"\b4\.7\.\d+\b|gr[ea]ylist", re.IGNORECASE)
 _FULL = re.compile(r"\b[45]\.2\.2\b|\bquota\b|mailbox (is )?full", re.IGNORECASE)
 _NO_MAILBOX = re.compile(r"\b5\.1\.(1|2|3|6|10)\b|\b5\.2\.1\b")
 _NO_MAILBOX_CODES = frozenset({550, 551, 553})
+_OF_OUR_ACCOUNT = frozenset({401, 402, 403, 404, 405})
+_FOR_NOW = frozenset({408, 409, 425, 429})
 
 
 class Verdict(StrEnum):
@@ -86,11 +103,14 @@ def judge(error: Exception) -> Refusal:
         )
     if status := getattr(error, "status_code", None):
         return _of_provider(int(status), _text(str(error)))
-    name = type(error).__name__
-    reason = f"{name}: {_text(str(error))}".rstrip(": ")
+    if isinstance(error, _not_taken + _of_this_mail):
+        # What it says of the mailbox has come through django-anymail's signal already.
+        return Refusal(Verdict.FAIL, _named(error), keeps_connection=True)
+    if isinstance(error, _of_our_settings):
+        return Refusal(Verdict.STOP, _named(error))
     # Of another backend's broken connection nobody knows how far it had come.
-    was_open = isinstance(error, smtplib.SMTPServerDisconnected | TimeoutError)
-    return Refusal(Verdict.RETRY, reason, wait=Wait.NETWORK, is_ambiguous=was_open)
+    was_open = isinstance(error, (smtplib.SMTPServerDisconnected, TimeoutError, *_provider))
+    return Refusal(Verdict.RETRY, _named(error), wait=Wait.NETWORK, is_ambiguous=was_open)
 
 
 def _refusal(verdict: Verdict, code: int, text: str, *, of_recipient: bool = False) -> Refusal:
@@ -126,11 +146,16 @@ def _bounce(verdict: Verdict, code: int, text: str, *, of_recipient: bool) -> st
 
 
 def _of_provider(status: int, text: str) -> Refusal:
-    """A provider's interface over HTTP (django-anymail) answered with this status."""
-    if status in (401, 403):
+    """A provider's interface over HTTP (django-anymail) answered with this status.
+
+    Our key, our account or the address of the interface concern every mail; a mail that it cannot
+    read concerns that one.
+    """
+    if status in _OF_OUR_ACCOUNT:
         return Refusal(Verdict.STOP, text, code=status)
-    is_for_now = status >= 500 or status in (408, 429)
-    return Refusal(Verdict.RETRY if is_for_now else Verdict.FAIL, text, code=status)
+    is_for_now = status >= 500 or status in _FOR_NOW
+    verdict = Verdict.RETRY if is_for_now else Verdict.FAIL
+    return Refusal(verdict, text, keeps_connection=status < 500, code=status)
 
 
 def _of_recipient(code: int, text: str) -> Verdict:
@@ -152,6 +177,10 @@ def _of_reply(error: smtplib.SMTPResponseException, code: int, text: str) -> Ver
     if code >= 500:
         return Verdict.STOP if _POLICY.search(text) else Verdict.FAIL
     return Verdict.RETRY
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {_text(str(error))}".rstrip(": ")
 
 
 def _text(words: bytes | str) -> str:
