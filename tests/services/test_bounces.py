@@ -127,22 +127,49 @@ def test_mail_names_its_own_address_whatever_else_is_said():
     assert not suppression.is_suppressed(victim.email)
 
 
-def test_mail_to_an_editor_that_comes_back_shuts_that_address():
-    editor = make_user(groups=["editor"], email="editor@example.org")
-    message = Message.objects.create(
+def sent_to_editor(editor, *, when=NOON) -> Message:
+    return Message.objects.create(
         editor=editor,
         purpose="tasks",
-        slot=NOON.date(),
-        send_at=NOON,
-        expires_at=NOON,
+        slot=when.date(),
+        send_at=when,
+        expires_at=when,
         state="sent",
-        sent_at=NOON,
-        message_id="<tasks@testserver>",
+        sent_at=when,
+        message_id=f"<{when.date()}@testserver>",
     )
 
-    bounce(message, "hard")
+
+@pytest.fixture
+def editor():
+    return make_user(groups=["editor"], email="editor@example.org")
+
+
+def test_mail_to_an_editor_that_comes_back_shuts_that_address(editor):
+    bounce(sent_to_editor(editor), "hard")
 
     assert suppression.is_suppressed("editor@example.org")
+
+
+def test_fifth_weekly_mail_in_a_row_that_came_back_for_now_shuts_an_editors_address(editor):
+    shut = []
+    for week in range(10):
+        message = sent_to_editor(editor, when=NOON + timedelta(weeks=week))
+        bounce(message)
+        bounce(message, after=timedelta(hours=2))
+        shut.append(suppression.is_suppressed(editor.email))
+        suppression.release(editor.email)
+
+    assert [week for week, is_shut in enumerate(shut, 1) if is_shut] == [5, 10]
+
+
+def test_weekly_mail_that_arrived_in_between_begins_an_editors_count_anew(editor):
+    for week in range(8):
+        message = sent_to_editor(editor, when=NOON + timedelta(weeks=week))
+        if week != 3:
+            bounce(message)
+
+    assert not suppression.is_suppressed(editor.email)
 
 
 def test_nothing_is_recorded_of_what_is_not_ours():

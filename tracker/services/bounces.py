@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from tracker.domain import delivery_reports
 from tracker.models import Bounce, Message, Subscriber, Suppression
@@ -66,11 +68,14 @@ def record(
             # Two reports at once are counted one after the other.
             rows = Subscriber.objects.select_for_update(no_key=True)
             subscriber = rows.filter(email__iexact=email).first()
+            editor = _locked_editor(message)
             is_counted = kind == Kind.SOFT and not _is_known(message)
             before = _soft_before(subscriber, bounce) if subscriber and is_counted else 0
             bounce.save(force_insert=True)
             if kind != Kind.SOFT:
                 _shut(email, subscriber, _REASONS[Kind(kind)])
+            elif editor and is_counted:
+                _count_for_editor(editor, subscriber, bounce)
             elif subscriber and is_counted:
                 _count(subscriber, before + 1)
     except IntegrityError:
@@ -143,6 +148,30 @@ def _count(subscriber: Subscriber, number: int) -> None:
     row.update(soft_bounces=0 if is_enough else number)
     if is_enough:
         _shut(subscriber.email, subscriber, Suppression.Reason.SOFT_BOUNCES)
+
+
+def _locked_editor(message: Message | None) -> User | None:
+    """To whom it was sent, where that is an editor; two reports at once wait for each other."""
+    if message is None or message.editor_id is None:
+        return None
+    return User.objects.select_for_update(no_key=True).filter(pk=message.editor_id).first()
+
+
+def _count_for_editor(editor: User, subscriber: Subscriber | None, bounce: Bounce) -> None:
+    """An editor gets a mail a week: how many in a row came back is read from the mails."""
+    soft = Bounce.objects.filter(
+        message=OuterRef("pk"), kind=Kind.SOFT, address_hash=bounce.address_hash
+    )
+    mails = Message.objects.filter(editor=editor, state=Message.State.SENT)
+    in_a_row = 0
+    for sent_at, came_back in mails.order_by("-sent_at").values_list("sent_at", Exists(soft)):
+        if came_back:
+            in_a_row += 1
+        elif sent_at and sent_at <= bounce.at - ARRIVED_AFTER:
+            break
+    # Whoever is released gets as many again.
+    if in_a_row and in_a_row % SOFT_IN_A_ROW == 0:
+        _shut(editor.email, subscriber, Suppression.Reason.SOFT_BOUNCES)
 
 
 def _shut(email: str, subscriber: Subscriber | None, reason: str) -> None:
