@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.builders import make_commitment, make_key_date, make_update
-from tracker.models import Occurrence, SiteRevision
+from tests.subscribers import make_message
+from tracker.models import Occurrence, Reminder, SiteRevision
 from tracker.services import occurrences
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,95 @@ def test_changed_rule_leaves_the_past_and_what_was_reported_alone():
         "2027-05-08",
         "2027-05-09",
         "2028-05-08",
+    ]
+
+
+def in_the_outbox(occurrence):
+    """Somebody was told of it, or is about to be."""
+    message = make_message()
+    return Reminder.objects.create(
+        subscriber=message.subscriber,
+        message=message,
+        occurrence=occurrence,
+        occurrence_revision=occurrence.revision,
+        days_before=7,
+        start=occurrence.start,
+        end=occurrence.end,
+    )
+
+
+def dated(key_date, text):
+    key_date.date, key_date.precision = text, "day" if text else "unknown"
+    key_date.save()
+    occurrences.refresh(key_date, today=TODAY)
+
+
+def standing(key_date):
+    return [
+        (one.start.isoformat(), one.state, one.revision)
+        for one in key_date.occurrences.order_by("start")
+    ]
+
+
+def test_occurrence_that_readers_were_told_of_goes_along_with_its_date_and_keeps_its_uid():
+    key_date = make_key_date(date="2026-12-05")
+    occurrences.extend(today=TODAY)
+    occurrence = key_date.occurrences.get()
+    uid = occurrence.uid
+    in_the_outbox(occurrence)
+
+    dated(key_date, "2027-03-06")
+    occurrences.extend(today=TODAY)
+    occurrences.refresh(key_date, today=TODAY)
+
+    assert standing(key_date) == [("2027-03-06", "scheduled", 1)]
+    assert key_date.occurrences.get().uid == uid
+
+    dated(key_date, "2026-12-05")
+
+    assert standing(key_date) == [("2026-12-05", "scheduled", 2)]
+
+
+def test_occurrence_that_readers_were_told_of_is_cancelled_where_its_date_is_unknown_now():
+    key_date = make_key_date(date="2026-12-05")
+    occurrences.extend(today=TODAY)
+    in_the_outbox(key_date.occurrences.get())
+
+    dated(key_date, "")
+
+    assert standing(key_date) == [("2026-12-05", "cancelled", 1)]
+
+
+def test_occurrence_that_readers_were_told_of_goes_to_the_day_that_the_changed_rule_gives_near_it():
+    key_date = make_key_date(
+        rule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=9",
+        rule_start=date(2025, 12, 9),
+        rule_until=date(2027, 12, 31),
+    )
+    occurrences.extend(today=TODAY)
+    in_the_outbox(key_date.occurrences.get(start=date(2025, 12, 9)))
+    in_the_outbox(key_date.occurrences.get(start=date(2026, 12, 9)))
+
+    key_date.rule = "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=8"
+    key_date.save()
+    occurrences.refresh(key_date, today=TODAY)
+    occurrences.extend(today=TODAY)
+
+    assert standing(key_date) == [
+        ("2025-12-09", "scheduled", 0),
+        ("2026-12-08", "scheduled", 1),
+        ("2027-12-08", "scheduled", 0),
+    ]
+
+    key_date.rule = "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1"
+    key_date.save()
+    occurrences.refresh(key_date, today=TODAY)
+
+    assert standing(key_date) == [
+        ("2025-12-09", "scheduled", 0),
+        ("2026-06-01", "scheduled", 0),
+        ("2026-12-08", "cancelled", 2),
+        ("2027-06-01", "scheduled", 0),
     ]
 
 

@@ -227,6 +227,27 @@ def test_correction_stands_for_the_lead_times_already_past():
     ]
 
 
+def test_whoever_was_told_hears_of_the_new_date_once_and_of_no_second_one():
+    key_date = make_key_date(date="2026-11-29")
+    occurrences.extend(today=SUNDAY.date())
+    subscription = make_subscription(days=[7, 1])
+    planning.plan(now=SUNDAY)
+    Message.objects.update(state="sent", sent_at=at("2026-11-22 09:00"))
+    key_date.date = "2026-11-30"
+    key_date.save()
+    occurrences.refresh(key_date, today=SUNDAY.date())
+    Occurrence.objects.update(changed_at=at("2026-11-22 10:00"))
+
+    for day in range(23, 30):
+        planning.plan(now=at(f"2026-11-{day} 07:00"))
+
+    assert told(subscription.subscriber)[1:] == [
+        ("2026-11-23", 7, 1, "queued"),
+        ("2026-11-29", 1, 1, "queued"),
+    ]
+    assert Reminder.objects.get(days_before=7, occurrence_revision=1).kind == "correction"
+
+
 def test_nobody_is_corrected_after_leaving():
     occurrence, subscription = sent_reminder()
     subscription.state, subscription.ended_at = "ended", SUNDAY

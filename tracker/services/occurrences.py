@@ -1,15 +1,19 @@
 """Materialising occurrences: rows up to the horizon, so that a month is one range query."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from tracker.domain.spans import Span
 from tracker.models import KeyDate, Occurrence, SiteRevision
+
+NEAR = timedelta(days=31)
+"""So far from where it was, the day of a changed rule is the same occurrence on another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,14 @@ def extend(*, today: date, key_dates: list[KeyDate] | None = None) -> Extended:
     """Add what is missing up to the horizon, for `key_dates` or for all. Repeatable.
 
     What exists is left alone: a moved or cancelled occurrence keeps its nominal day, so the rule
-    does not bring it back.
+    does not bring it back, and a day to which `refresh` has moved one needs no other.
     """
     until = horizon(today)
+    followed = set(
+        Occurrence.objects.filter(state=Occurrence.State.SCHEDULED)
+        .exclude(nominal=F("start"))
+        .values_list("key_date", "start")
+    )
     wanted = [
         Occurrence(
             key_date=key_date,
@@ -41,6 +50,7 @@ def extend(*, today: date, key_dates: list[KeyDate] | None = None) -> Extended:
         )
         for key_date in (KeyDate.objects.all() if key_dates is None else key_dates)
         for span, precision in _spans(key_date, until)
+        if (key_date.pk, span.start) not in followed
     ]
     with transaction.atomic():
         before = Occurrence.objects.count()
@@ -70,25 +80,45 @@ def _spans(key_date: KeyDate, until: date) -> list[tuple[Span, str]]:
 def refresh(key_date: KeyDate, *, today: date) -> None:
     """After an editor changed the date or rule of `key_date`: untouched future rows follow.
 
-    Past occurrences, moved or cancelled ones and those with a status update or a reminder stay.
+    The past of a rule, moved or cancelled occurrences and those with a status update stay. One that
+    is in the outbox, sent or not, goes along to the new day, or is cancelled where the rule gives
+    none near it: so it keeps its UID, and whoever was told of it is corrected.
     """
-    keep = {span.start for span, _precision in _spans(key_date, horizon(today))}
-    stale = key_date.occurrences.filter(
-        state=Occurrence.State.SCHEDULED, updates=None, reminders=None
-    ).exclude(nominal__in=keep)
-    if key_date.precision == KeyDate.Precision.RULE:
-        stale = stale.filter(start__gte=today)
-    stale.delete()
     spans = {span.start: (span, precision) for span, precision in _spans(key_date, horizon(today))}
-    for occurrence in key_date.occurrences.filter(
-        state=Occurrence.State.SCHEDULED, nominal__in=list(spans)
-    ):
-        span, precision = spans[occurrence.nominal]
-        if (occurrence.start, occurrence.end) != (span.start, span.end):
-            move(occurrence, start=span.start, end=span.end)
-        if occurrence.precision != precision:
-            Occurrence.objects.filter(pk=occurrence.pk).update(precision=precision)
+    is_rule = key_date.precision == KeyDate.Precision.RULE
+    scheduled = key_date.occurrences.filter(state=Occurrence.State.SCHEDULED)
+    stale = scheduled.filter(updates=None).exclude(nominal__in=list(spans))
+    if is_rule:
+        stale = stale.filter(start__gte=today)
+    stale.filter(reminders=None).delete()
+    for occurrence in scheduled.filter(nominal__in=list(spans)):
+        _follow(occurrence, *spans[occurrence.nominal])
+    taken = set(key_date.occurrences.values_list("nominal", flat=True))
+    free = [one for day, one in spans.items() if day not in taken]
+    if is_rule:
+        free = [one for one in free if one[0].start >= today]
+    for occurrence in stale.order_by("start", "pk").distinct():
+        near = [one for one in free if not is_rule or _apart(occurrence, one[0]) <= NEAR]
+        if near:
+            nearest = min(near, key=lambda one: _apart(occurrence, one[0]))
+            free.remove(nearest)
+            _follow(occurrence, *nearest)
+        else:
+            cancel(occurrence)
     extend(today=today, key_dates=[key_date])
+
+
+def _apart(occurrence: Occurrence, span: Span) -> timedelta:
+    return abs(occurrence.start - span.start)
+
+
+def _follow(occurrence: Occurrence, span: Span, precision: str) -> None:
+    """Onto the days of its date or rule, of which it is not said that it was moved."""
+    if (occurrence.start, occurrence.end) != (span.start, span.end):
+        occurrence.start, occurrence.end = span.start, span.end
+        _changed(occurrence)
+    if occurrence.precision != precision:
+        Occurrence.objects.filter(pk=occurrence.pk).update(precision=precision)
 
 
 def move(occurrence: Occurrence, *, start: date, end: date) -> None:
