@@ -325,6 +325,8 @@ def test_correction_says_what_has_changed(state, subject, words):
     assert words in text_of(mail)
     assert words in html_of(mail)
     assert ("in 6 days" in text_of(mail)) == (state == "moved")
+    for body in (text_of(mail), html_of(mail)):
+        assert ("puts this into your own calendar" in body) == (state == "moved")
 
 
 def confirmation(subscription):

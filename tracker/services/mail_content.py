@@ -84,6 +84,7 @@ def draft_of(content: Content) -> Draft:
             {
                 "told": told,
                 "news": news,
+                "puts_into_calendar": any(one.change != "cancelled" for one in told),
                 "manage_url": links.absolute("manage", language=language, token=mail_drafts.TOKEN),
                 "leave_url": leave_url,
             },
