@@ -62,6 +62,8 @@ WHOLE = 286
 
 Measured = dict[str, tuple[int, int]]
 
+in_one_process = pytest.mark.xdist_group("growth")
+
 
 def measured() -> Measured:
     """Statements and bytes of every page, nothing kept from the one before."""
@@ -98,6 +100,7 @@ def grown(django_db_setup, django_db_blocker) -> dict[int, Measured]:
     return by_plans
 
 
+@in_one_process
 @pytest.mark.parametrize(("plans", "more_of_a_month"), [(0, 2), (3, 0), (FIRST_PAGES, 0)])
 def test_no_page_asks_more_of_ten_thousand_commitments_than_of_one_or_a_hundred(
     grown, plans, more_of_a_month
@@ -111,6 +114,7 @@ def test_no_page_asks_more_of_ten_thousand_commitments_than_of_one_or_a_hundred(
     }
 
 
+@in_one_process
 def test_no_page_is_longer_with_ten_thousand_commitments_than_where_its_lists_are_full(grown):
     few, many = grown[FIRST_PAGES], grown[WHOLE]
     lengths = {path: (few[path][1], many[path][1]) for path in PATHS if path not in SITEMAPS}

@@ -15,6 +15,8 @@ import pytest
 
 from tests.integration.conftest import start, wait_for
 
+pytestmark = pytest.mark.xdist_group("page-cache")
+
 PREPARE = """
 import django
 django.setup()
