@@ -14,8 +14,8 @@ from icalendar import Calendar
 
 from tests.builders import make_commitment, make_key_date, make_occurrence
 from tests.subscribers import at, make_subscriber, make_subscription
-from tracker.models import Attempt, Message
-from tracker.services import delivery, planning
+from tracker.models import Attempt, Message, Subscription
+from tracker.services import delivery, failpoints, planning
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +30,13 @@ class Sink:
     to_recipients: list[str] = field(default_factory=list)
     to_mails: list[str] = field(default_factory=list)
     connections: int = 0
+    is_pipelining: bool = True
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
         session.host_name = hostname
-        return responses
+        # The first line is the server's name.
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.is_pipelining else responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.to_recipients and (reply := self.to_recipients.pop(0)):
@@ -128,7 +130,9 @@ def test_mail_survives_the_journey_in_every_language(sink, language):
     assert mail["Content-Language"] == language
 
 
-def test_batch_shares_one_conversation(sink):
+@pytest.mark.parametrize("is_pipelining", [True, False])
+def test_batch_shares_one_conversation(sink, is_pipelining):
+    sink.is_pipelining = is_pipelining
     weekend_and_sunday()
     for _ in range(4):
         make_subscription(days=[7])
@@ -138,7 +142,9 @@ def test_batch_shares_one_conversation(sink):
     assert (len(sink.mails), sink.connections) == (4, 1)
 
 
-def test_refusals_settle_each_message_by_itself(sink):
+@pytest.mark.parametrize("is_pipelining", [True, False])
+def test_refusals_settle_each_message_by_itself(sink, is_pipelining):
+    sink.is_pipelining = is_pipelining
     weekend_and_sunday()
     for _ in range(4):
         make_subscription(days=[7])
@@ -155,6 +161,30 @@ def test_refusals_settle_each_message_by_itself(sink):
         ("sent", "", 1),
     ]
     assert sink.connections == 1
+
+
+def test_who_leaves_when_the_envelope_is_open_gets_nothing_and_the_rest_goes_out(sink):
+    """The server has been told of the second reader together with the first one's mail."""
+    weekend_and_sunday()
+    subscriptions = [make_subscription(days=[7]) for _ in range(3)]
+    planning.plan(now=MORNING)
+
+    def second_leaves() -> None:
+        Subscription.objects.filter(pk=subscriptions[1].pk).update(state="ended", ended_at=MORNING)
+
+    with failpoints.armed(failpoints.AFTER_ACCEPTANCE, second_leaves):
+        delivery.drain(now=MORNING)
+
+    assert [mail["To"] for mail in sink.mails] == [
+        subscriptions[0].subscriber.email,
+        subscriptions[2].subscriber.email,
+    ]
+    assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == [
+        "sent",
+        "cancelled",
+        "sent",
+    ]
+    assert sink.connections == 2
 
 
 def test_server_that_demands_a_login_stops_the_queue(sink):

@@ -22,6 +22,7 @@ from tracker.services.checking import Checked
 from tracker.services.letters import Letter, Letters
 from tracker.services.mail_server import MailServer
 from tracker.services.outcomes import Drained, Outcomes
+from tracker.services.smtp_conversation import Envelope
 from tracker.services.smtp_verdicts import Verdict, judge
 
 SMALLEST, LARGEST = 50, 500
@@ -135,14 +136,15 @@ class _Run:
         while waiting and not self.outcomes.drained.stopped:
             self.letters.refresh()
             looked_at = time.monotonic()
-            for checked in checking.look(waiting, now=self.clock.now()):
-                self._deliver(checked, token)
+            looked = checking.look(waiting, now=self.clock.now())
+            for checked, following in zip(looked, [*looked[1:], None], strict=True):
+                self._deliver(checked, token, following)
                 del waiting[0]
                 if self.outcomes.drained.stopped or time.monotonic() > looked_at + LOOK_LASTS:
                     break
             self.outcomes.write()
 
-    def _deliver(self, looked: Checked, token: UUID) -> None:
+    def _deliver(self, looked: Checked, token: UUID, following: Checked | None) -> None:
         checked = self._fenced(looked, token)
         if checked is None:
             return
@@ -154,7 +156,8 @@ class _Run:
         except Exception as error:
             self.outcomes.unwritten(message, token, error, at=self.clock.now())
             return
-        self._hand_over(letter, message, token)
+        ahead = self.letters.envelope_of(following) if following and not following.state else None
+        self._hand_over(letter, message, token, ahead)
 
     def _fenced(self, checked: Checked, token: UUID) -> Checked | None:
         """Ready to be sent at this moment; None where it has ended, or is not for us to send."""
@@ -189,13 +192,15 @@ class _Run:
             self.outcomes.drained.stopped = control.closed_why
         return bool(self.outcomes.drained.stopped)
 
-    def _hand_over(self, letter: Letter, message: Message, token: UUID) -> None:
+    def _hand_over(
+        self, letter: Letter, message: Message, token: UUID, ahead: Envelope | None
+    ) -> None:
         in_talk = False
         try:
-            self.server.open()
+            self.server.open(letter.envelope)
             in_talk = True
             failpoints.reach(failpoints.BEFORE_DATA)
-            reply = letter.hand_over(self.server)
+            reply = letter.hand_over(self.server, ahead)
         except Exception as error:
             # Whatever a backend raises: smtplib's, the network's or a provider's own errors.
             refusal = judge(error)

@@ -7,6 +7,7 @@ for as long as nothing public changes; only what is personal is filled in for ea
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -17,6 +18,7 @@ from tracker.services.checking import Checked
 from tracker.services.mail_content import Content
 from tracker.services.mail_drafts import Draft, Mail, Personal, envelope_sender
 from tracker.services.mail_server import MailServer
+from tracker.services.smtp_conversation import Envelope
 
 KEPT = 500
 KEPT_FOR = 300.0
@@ -27,18 +29,16 @@ State = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail: as bytes where they are known and can go out as they are, else Django's object."""
+    """One mail: as bytes in an envelope where it can go out as it is, else Django's object."""
 
-    sender: str
-    recipient: str
-    written: bytes = b""
-    mail: EmailMessage | None = None
+    envelope: Envelope | None
+    content: Any
 
-    def hand_over(self, server: MailServer) -> str:
+    def hand_over(self, server: MailServer, following: Envelope | None = None) -> str:
         """The server's reply; raises what it or the network raises."""
-        if self.mail is None:
-            return server.send_bytes(self.sender, self.recipient, self.written)
-        return server.send(self.mail)
+        if self.envelope:
+            return server.send_bytes(self.envelope, self.content, following)
+        return server.send(self.content)
 
 
 class Letters:
@@ -64,6 +64,15 @@ class Letters:
         if len(self._drafts) > KEPT:
             self._drafts.clear()
 
+    def envelope_of(self, checked: Checked) -> Envelope | None:
+        """In what the reminder of `checked` goes out over SMTP, where that is known beforehand."""
+        message = checked.message
+        subscriber = message.subscriber
+        is_ready = self._as_bytes and message.purpose == Message.Purpose.REMINDER
+        if not is_ready or subscriber is None or not subscriber.email.isascii():
+            return None
+        return Envelope(envelope_sender(message.message_id), subscriber.email)
+
     def write(self, checked: Checked, *, now: datetime) -> Letter:
         """The letter of `checked`; raises whatever a mistake in a template or text raises."""
         message = checked.message
@@ -84,16 +93,16 @@ class Letters:
         if draft is None:
             draft = self._drafts[content] = mail_content.draft_of(content)
         personal = Personal.of(message, now=now)
-        if self._as_bytes and personal.to.isascii():
-            sender = envelope_sender(personal.message_id)
-            return Letter(sender, personal.to, draft.written(personal))
-        return Letter("", personal.to, mail=draft.fill(personal))
+        envelope = self.envelope_of(checked)
+        if envelope:
+            return Letter(envelope, draft.written(personal))
+        return Letter(None, draft.fill(personal))
 
     def _of(self, mail: EmailMessage) -> Letter:
         (recipient,) = mail.to
         if self._as_bytes and isinstance(mail, Mail) and recipient.isascii():
-            return Letter(mail.from_email, recipient, mail.as_bytes())
-        return Letter(mail.from_email, recipient, mail=mail)
+            return Letter(Envelope(mail.from_email, recipient), mail.as_bytes())
+        return Letter(None, mail)
 
 
 _kept: dict[State, dict[Content, Draft]] = {}
