@@ -127,6 +127,40 @@ def test_sent_mails_are_listed_by_the_readers_own_day():
     ]
 
 
+def test_mails_that_were_sent_say_what_they_said_then():
+    subscriber = make_subscriber()
+    occurrence = make_occurrence(start=date(2026, 12, 5), state="cancelled", revision=2)
+    for number, (kind, start, cancelled) in enumerate(
+        [
+            ("reminder", date(2026, 11, 29), False),
+            ("correction", date(2026, 12, 5), False),
+            ("correction", date(2026, 12, 5), True),
+        ]
+    ):
+        message = make_message(
+            subscriber, number=number + 1, state="sent", sent_at=at("2026-11-22 09:00")
+        )
+        Reminder.objects.create(
+            subscriber=subscriber,
+            message=message,
+            occurrence=occurrence,
+            occurrence_revision=number,
+            kind=kind,
+            days_before=7,
+            start=start,
+            end=start,
+            cancelled=cancelled,
+        )
+
+    told = [told for one in coming.sent_to(subscriber) for told in one.told]
+
+    assert [(one.change, one.occurrence.start) for one in told] == [
+        ("cancelled", date(2026, 12, 5)),
+        ("moved", date(2026, 12, 5)),
+        ("", date(2026, 11, 29)),
+    ]
+
+
 def test_page_of_many_dates_asks_as_often_as_that_of_one(django_assert_num_queries):
     subscriber = make_subscription(days=[7, 1]).subscriber
     for number in range(1, 20):

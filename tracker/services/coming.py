@@ -1,5 +1,6 @@
 """What a subscriber was sent, and what comes next: for the page of one's subscriptions."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,11 +15,22 @@ LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
+class ToldThen:
+    """What a mail said of an occurrence, on the days of that time. `change` is "", "moved" or
+    "cancelled".
+    """
+
+    occurrence: Occurrence
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A mail that has left, or could not be delivered; `day` is the reader's own."""
 
     message: Message
     day: date
+    told: list[ToldThen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,23 @@ def sent_to(subscriber: Subscriber) -> list[Sent]:
     )
     zone = subscriber.time_zone
     return [
-        Sent(one, local_day(one.sent_at, zone) if one.sent_at else one.slot) for one in messages
+        Sent(
+            one,
+            local_day(one.sent_at, zone) if one.sent_at else one.slot,
+            [_told_then(reminder) for reminder in one.reminders.all()],
+        )
+        for one in messages
     ]
+
+
+def _told_then(reminder: Reminder) -> ToldThen:
+    occurrence = copy(reminder.occurrence)
+    if reminder.start and reminder.end:
+        occurrence.start, occurrence.end = reminder.start, reminder.end
+    change = ""
+    if reminder.kind == Reminder.Kind.CORRECTION:
+        change = "cancelled" if reminder.cancelled else "moved"
+    return ToldThen(occurrence, change)
 
 
 def coming_to(subscriber: Subscriber, *, now: datetime) -> list[Morning]:
