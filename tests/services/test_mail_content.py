@@ -329,6 +329,17 @@ def test_correction_says_what_has_changed(state, subject, words):
         assert ("puts this into your own calendar" in body) == (state == "moved")
 
 
+def test_line_of_an_arabic_text_that_begins_with_a_code_is_read_from_the_right():
+    key_date = make_key_date(date="2026-11-29")
+    commitment = make_commitment(key_dates=[key_date], title="Read", title_ar="القراءة")
+    told = make_occurrence(key_date, start=date(2026, 11, 29))
+
+    mail = mail_for(told, language="ar")
+
+    assert f"* \u200f{commitment.code} القراءة" in text_of(mail)
+    assert "\u200f" not in text_of(mail_for(told))
+
+
 def confirmation(subscription):
     message = make_message(
         subscription.subscriber, purpose="confirmation", subscription=subscription
