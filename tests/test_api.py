@@ -231,6 +231,28 @@ def test_pages_cover_everything_once(client):
     ]
 
 
+@pytest.mark.parametrize(("path", "make"), [("plans", make_plan), ("key-dates", make_key_date)])
+def test_plain_lists_lead_to_their_other_pages(client, settings, path, make):
+    settings.SITE_URL = "https://site.example"
+    for number in range(5):
+        make(slug=f"one-{number}")
+
+    slugs, links = [], []
+    for offset in (0, 2, 4):
+        answer = client.get(f"/api/v1/{path}/?lang=tr&limit=2&offset={offset}")
+        slugs += [row["slug"] for row in answer.json()]
+        links.append(answer["Link"])
+    start = f"<https://site.example/api/v1/{path}/?lang=tr&limit=2&offset="
+
+    assert sorted(slugs) == [f"one-{number}" for number in range(5)]
+    assert links == [
+        f'{start}0>; rel="first", {start}2>; rel="next", {start}4>; rel="last"',
+        f'{start}0>; rel="first", {start}0>; rel="prev", {start}4>; rel="next", '
+        f'{start}4>; rel="last"',
+        f'{start}0>; rel="first", {start}2>; rel="prev", {start}4>; rel="last"',
+    ]
+
+
 def test_answer_that_has_not_changed_is_not_sent_again(client):
     make_plan()
     first = client.get("/api/v1/plans/")

@@ -5,8 +5,10 @@ An error is JSON too: `detail` is a sentence, or a list of what is wrong with wh
 
 from datetime import date, timedelta
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -49,6 +51,21 @@ class Pages(LimitOffsetPagination):
             "items": queryset[first : first + pagination.limit],
             "count": queryset.count(),
         }
+
+
+LINKS = {
+    "responses": {
+        200: {
+            "headers": {
+                "Link": {
+                    "description": "The first, previous, next and last pages (RFC 8288).",
+                    "schema": {"type": "string"},
+                }
+            }
+        }
+    }
+}
+"""What the documentation says of an answer that is `_page` of a list."""
 
 
 class Problem(Schema):
@@ -192,10 +209,21 @@ class UpdateOut(Schema):
     evidence: list[EvidenceOut]
 
 
-@router.get("/plans/", response={200: list[PlanOut], **WRONG}, summary="All plans")
-def plans(request: HttpRequest, language: Language = "en") -> Any:
-    rows = Plan.objects.select_related("meeting", "ends_with")
-    return [_plan(plan, language) for plan in rows]
+@router.get(
+    "/plans/",
+    response={200: list[PlanOut], **WRONG},
+    summary="All plans",
+    openapi_extra=LINKS,
+)
+def plans(
+    request: HttpRequest,
+    response: HttpResponse,
+    pages: Annotated[Pages.Input, Query(...)],
+    language: Language = "en",
+) -> Any:
+    """A page of them, the newest first; the header `Link` leads to the others."""
+    rows = Plan.objects.select_related("meeting", "ends_with").order_by("-valid_from", "pk")
+    return [_plan(plan, language) for plan in _page(rows, pages, request, response)]
 
 
 @router.get("/plans/{slug:slug}/", response={200: PlanOut, **NOT_FOUND}, summary="One plan")
@@ -234,8 +262,19 @@ def items(request: HttpRequest, slug: str, language: Language = "en") -> Any:
     ]
 
 
-@router.get("/key-dates/", response={200: list[KeyDateOut], **WRONG}, summary="All key dates")
-def key_dates(request: HttpRequest, language: Language = "en") -> Any:
+@router.get(
+    "/key-dates/",
+    response={200: list[KeyDateOut], **WRONG},
+    summary="All key dates",
+    openapi_extra=LINKS,
+)
+def key_dates(
+    request: HttpRequest,
+    response: HttpResponse,
+    pages: Annotated[Pages.Input, Query(...)],
+    language: Language = "en",
+) -> Any:
+    """A page of them; the header `Link` leads to the others."""
     return [
         KeyDateOut(
             slug=row.slug,
@@ -247,7 +286,7 @@ def key_dates(request: HttpRequest, language: Language = "en") -> Any:
             duration_days=row.duration_days,
             basis=row.basis,
         )
-        for row in KeyDate.objects.all()
+        for row in _page(KeyDate.objects.all(), pages, request, response)
     ]
 
 
@@ -315,6 +354,26 @@ def _filter(asked: Asked) -> CalendarFilter:
     if found.ignored:
         raise HttpError(404, f"Not known here: {', '.join(found.ignored)}.")
     return found
+
+
+def _page(
+    rows: QuerySet[Any], pages: Pages.Input, request: HttpRequest, response: HttpResponse
+) -> QuerySet[Any]:
+    """The rows asked for of a plain list, which says in a header where the others are."""
+    limit, offset = pages.limit, pages.offset
+    last = max(rows.count() - 1, 0) // limit * limit
+    found = {"first": 0}
+    if offset:
+        found["prev"] = max(offset - limit, 0)
+    if offset < last:
+        found["next"] = offset + limit
+    found["last"] = last
+    address, words = settings.SITE_URL + request.path, request.GET.dict()
+    response["Link"] = ", ".join(
+        f'<{address}?{urlencode(words | {"limit": limit, "offset": start})}>; rel="{relation}"'
+        for relation, start in found.items()
+    )
+    return rows[offset : offset + limit]
 
 
 class _Mapped:

@@ -143,7 +143,7 @@ class OpenData:
             response = JsonResponse(problem, status=405, headers={"Allow": allowed})
         if request.method in ("GET", "HEAD") and _OPEN.search(request.path_info):
             response["Access-Control-Allow-Origin"] = "*"
-            response["Access-Control-Expose-Headers"] = "ETag"
+            response["Access-Control-Expose-Headers"] = "ETag, Link"
         return response
 
 
