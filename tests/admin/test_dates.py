@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.admin.forms import save
 from tests.admin.test_base import change
-from tests.builders import make_key_date, make_occurrence
+from tests.builders import make_commitment, make_key_date, make_occurrence, make_update
 from tracker.models import KeyDate, Meeting, Occurrence, Plan
 from tracker.services import occurrences
 
@@ -268,3 +269,40 @@ def test_languages_of_a_source_are_chosen_by_name(editor, content):
 
     content.source.refresh_from_db()
     assert (content.source.languages, content.source.published) == (["vi", "de"], "2023-10")
+
+
+def test_key_date_is_merged_into_another_one(editor):
+    goes, stays = make_key_date(slug="goes"), make_key_date(slug="stays")
+    merge = reverse("admin:tracker_keydate_merge", args=[goes.pk])
+
+    offered = editor.get(merge)
+    answer = editor.post(merge, {"into": stays.pk})
+
+    assert list(offered.context["form"].fields["into"].queryset) == [stays]
+    assert answer["Location"] == reverse("admin:tracker_keydate_change", args=[stays.pk])
+    assert list(KeyDate.objects.all()) == [stays]
+
+
+def test_key_date_with_reports_is_not_merged_away(editor):
+    goes, stays = make_key_date(slug="goes"), make_key_date(slug="stays")
+    occurrence = make_occurrence(goes, start=date(2026, 5, 9))
+    make_update(make_commitment(key_dates=[goes]), occurrence=occurrence)
+
+    answer = editor.post(reverse("admin:tracker_keydate_merge", args=[goes.pk]), {"into": stays.pk})
+
+    assert answer.context["form"].errors == {
+        "into": ["Status updates are recorded on this one: merge the other into it."]
+    }
+    assert KeyDate.objects.count() == 2
+    assert not LogEntry.objects.exists()
+
+
+def test_translator_merges_nothing(translator):
+    goes, stays = make_key_date(slug="goes"), make_key_date(slug="stays")
+
+    answer = translator.post(
+        reverse("admin:tracker_keydate_merge", args=[goes.pk]), {"into": stays.pk}
+    )
+
+    assert answer.status_code == 403
+    assert KeyDate.objects.count() == 2

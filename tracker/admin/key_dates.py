@@ -1,14 +1,18 @@
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from tracker.domain.recurrence import (
     Rule,
@@ -20,8 +24,9 @@ from tracker.domain.recurrence import (
 )
 from tracker.domain.rule_words import in_words
 from tracker.models import CommitmentDate, DateStatement, KeyDate, SearchEntry
-from tracker.services import date_texts, occurrences
+from tracker.services import date_texts, merging, occurrences
 
+from .asking import ask
 from .base import ContentAdmin, Rows
 from .date_messages import settle
 from .exchange import ExchangeAdmin, KeyDateResource
@@ -85,6 +90,16 @@ class KeyDateForm(ContentForm):
         return cleaned | {name: getattr(settled, name) for name in DATING}
 
 
+class MergeForm(forms.Form):
+    def __init__(self, key_date: KeyDate, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["into"] = forms.ModelChoiceField(
+            KeyDate.objects.exclude(pk=key_date.pk),
+            label=_("Key date that stays"),
+            widget=UnfoldAdminSelectWidget,
+        )
+
+
 class Statements(Rows):
     model = DateStatement
     fields = ("language", "stated", "source")
@@ -115,10 +130,47 @@ class KeyDateAdmin(ExchangeAdmin, ContentAdmin):
     index = SearchEntry.Kind.KEY_DATE
     inlines = (Statements, Links)
     slug_from = "name"
+    actions_detail = ("merge",)
     search_fields = ("slug", *columns("name", "description", "place"))
     list_display = ("__str__", "when", "precision", "basis", "proposed", "to_review")
     list_filter = ("precision", "basis", "proposed", TranslationFilter)
     view_on_site = staticmethod(address)
+
+    def has_merge_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return self.has_structure_permission(request)
+
+    @action(description=_("Merge into another key date"), permissions=["merge"], icon="merge_type")
+    def merge(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        key_date = self.get_object(request, object_id)
+        if key_date is None:
+            raise Http404
+        form = MergeForm(key_date, request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            into = form.cleaned_data["into"]
+            try:
+                with transaction.atomic():
+                    self.log_deletions(request, KeyDate.objects.filter(pk=key_date.pk))
+                    merging.merge(key_date, into=into, now=timezone.now())
+            except merging.HasReports:
+                form.add_error(
+                    "into", _("Status updates are recorded on this one: merge the other into it.")
+                )
+            else:
+                messages.success(request, _("The key dates are one now."))
+                return HttpResponseRedirect(reverse("admin:tracker_keydate_change", args=[into.pk]))
+        return ask(
+            self,
+            request,
+            form,
+            title=_("Merge into another key date"),
+            subject=str(key_date),
+            text=_(
+                "Subscriptions, commitments and what readers were told go over; who was told "
+                "another day is corrected. Then this key date is deleted."
+            ),
+            button=_("Merge into another key date"),
+            back=reverse("admin:tracker_keydate_change", args=[key_date.pk]),
+        )
 
     @display(description=_("in words"))
     def when(self, key_date: KeyDate) -> str:
