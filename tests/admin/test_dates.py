@@ -10,7 +10,8 @@ from django.utils import timezone
 from tests.admin.forms import save
 from tests.admin.test_base import change
 from tests.builders import make_commitment, make_key_date, make_occurrence, make_update
-from tracker.models import KeyDate, Meeting, Occurrence, Plan
+from tests.subscribers import make_message
+from tracker.models import KeyDate, Meeting, Occurrence, Plan, Reminder
 from tracker.services import occurrences
 
 ADD = "admin:tracker_keydate_add"
@@ -295,6 +296,25 @@ def test_key_date_with_reports_is_not_merged_away(editor):
     }
     assert KeyDate.objects.count() == 2
     assert not LogEntry.objects.exists()
+
+
+def test_key_date_that_readers_were_told_of_is_not_deleted(administrator):
+    occurrence = make_occurrence(start=date(2026, 11, 29))
+    message = make_message()
+    Reminder.objects.create(
+        subscriber=message.subscriber,
+        message=message,
+        occurrence=occurrence,
+        occurrence_revision=0,
+        days_before=7,
+    )
+    path = reverse("admin:tracker_keydate_delete", args=[occurrence.key_date.pk])
+
+    answers = [administrator.post(path, {"post": "yes"}).status_code]
+    Reminder.objects.all().delete()
+    answers.append(administrator.post(path, {"post": "yes"}).status_code)
+
+    assert answers == [403, 302]
 
 
 def test_translator_merges_nothing(translator):
