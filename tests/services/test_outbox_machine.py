@@ -1,10 +1,11 @@
 """Everything that can happen to a reminder, in any order: what a reader is told stays right.
 
-`OUTBOX_EXAMPLES=50` for a longer look; what fails is not made smaller, which would take long.
+`OUTBOX_EXAMPLES=200` for a longer look; what fails is not made smaller, which would take long.
 """
 
 import os
 from collections import Counter, defaultdict
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
@@ -111,13 +112,17 @@ class Outbox(RuleBasedStateMachine):
 
     @rule(number=st.sampled_from([0, 1]), language=st.sampled_from(sorted(LANGUAGES)))
     def language_changes(self, number: int, language: str) -> None:
-        reader = self.readers[number]
-        subscriptions.change_settings(reader, language=language, time_zone=reader.time_zone)
+        self._prefer(number, language=language)
 
     @rule(number=st.sampled_from([0, 1]), zone=st.sampled_from(ZONES))
     def zone_changes(self, number: int, zone: str) -> None:
+        self._prefer(number, time_zone=zone)
+
+    def _prefer(self, number: int, **changes: str) -> None:
         reader = self.readers[number]
-        subscriptions.change_settings(reader, language=reader.language, time_zone=zone)
+        names = [one.name for one in fields(subscriptions.Preferences)]
+        wanted = {name: getattr(reader, name) for name in names} | changes
+        subscriptions.change_settings(reader, subscriptions.Preferences(**wanted))
 
     @precondition(lambda self: not self.left)
     @rule()
@@ -212,9 +217,9 @@ def test_what_a_reader_is_told_stays_right_in_any_order_of_events():
     run_state_machine_as_test(
         Outbox,
         settings=settings(
-            max_examples=int(os.environ.get("OUTBOX_EXAMPLES", "2")),
+            max_examples=int(os.environ.get("OUTBOX_EXAMPLES", "8")),
             phases=[Phase.generate],
-            stateful_step_count=8,
+            stateful_step_count=25,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
