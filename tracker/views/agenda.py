@@ -40,9 +40,11 @@ class AgendaRows:
         return self.found.count() if self.rows is None else len(self.rows)
 
     def __getitem__(self, wanted: slice) -> list[DateRow]:
-        if self.rows is None:
-            return date_rows(self.found[wanted], on=self.today)
-        return self.rows[wanted]
+        if self.rows is not None:
+            return self.rows[wanted]
+        # What is sorted is narrow; only what is shown is read with its texts.
+        pks = list(self.found.values_list("pk", flat=True)[wanted])
+        return date_rows(Occurrence.objects.filter(pk__in=pks), on=self.today)
 
 
 @require_safe

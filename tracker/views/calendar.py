@@ -147,7 +147,9 @@ def _placed(asked: CalendarFilter, span: Span, today: date) -> tuple[list[Placed
         whole = [row.occurrence for row in rows]
         return [_place(one) for one in whole], lambda _shown: rows
     found = asked.occurrences(Occurrence.objects.overlapping(span)).order_by("start", "end", "pk")
-    whole = list(_shown(found)[: FEW + 1])
+    # PostgreSQL takes what lasts for many, and reads all key dates unless told how few are wanted.
+    few = Occurrence.objects.filter(pk__in=found.values("pk")[: FEW + 1])
+    whole = list(_shown(few.order_by("start", "end", "pk")))
     if len(whole) <= FEW:
         return [_place(one) for one in whole], lambda _shown: rows_of(whole, on=today)
     days = (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)

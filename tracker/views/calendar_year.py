@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.domain.grid import MonthGrid, weekday_names
 from tracker.domain.spans import Month, Span, Year
-from tracker.models import Occurrence
+from tracker.models import KeyDate, Occurrence
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.follow_up import DateRow
 from tracker.views.calendar import FIRST_MONTH, LAST_MONTH
@@ -68,19 +68,21 @@ def _spans(asked: CalendarFilter, span: Span, today: date) -> list[tuple[date, d
     """First and last days of what is asked for, and how many dates have them.
 
     The dates themselves are not needed to count days, and a year has thousands. Of all dates,
-    what is needed stands in their index.
+    what is needed stands in their index; those that last are few, and have one of their own as
+    long as nothing else is asked of them.
     """
     if asked.words:
-        found = asked.narrowed(Occurrence.objects.overlapping(span).on_days(), on=today)
+        found = asked.narrowed(Occurrence.objects.overlapping(span), on=today)
         parts = [Occurrence.objects.filter(pk__in=found.order_by().values("pk"))]
     else:
-        beginning, going_on = Occurrence.objects.halves(span)
-        long = Occurrence.objects.filter(pk__in=going_on.order_by().values("pk"))
-        parts = [beginning.on_days(), long.on_days()]
-    counted = [
-        part.order_by().values_list("start", "end").annotate(dates=Count("pk")) for part in parts
-    ]
-    return list(counted[0].union(*counted[1:], all=True))
+        parts = list(Occurrence.objects.halves(span))
+    columns = "start", "end", "precision"
+    counted = parts[0].order_by().values_list(*columns).annotate(dates=Count("pk"))
+    if len(parts) > 1:
+        going_on = parts[1].order_by().values_list(*columns).annotate(dates=Value(1))
+        counted = counted.union(going_on, all=True)
+    days = (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)
+    return [(start, end, dates) for start, end, precision, dates in counted if precision in days]
 
 
 @require_safe
