@@ -18,6 +18,8 @@ from tracker.views.paging import page_of
 AGENDA_MONTHS = 6
 PER_PAGE = 100
 UNDATED = 50
+ORDER = ("start", "end", "pk")
+"""As in the month. To order by names, their table would be read."""
 NAMED = 5000
 """Of so many occurrences a filter is asked one by one."""
 
@@ -34,7 +36,7 @@ class AgendaRows:
             # Told which they are, PostgreSQL looks them up; else it puts whole tables together.
             pks = list(found.order_by().values_list("pk", flat=True)[: NAMED + 1])
             found = Occurrence.objects.filter(pk__in=pks) if len(pks) <= NAMED else found
-        self.found = asked.occurrences(found)
+        self.found = asked.occurrences(found).order_by(*ORDER)
 
     def __len__(self) -> int:
         return self.found.count() if self.rows is None else len(self.rows)
@@ -44,7 +46,8 @@ class AgendaRows:
             return self.rows[wanted]
         # What is sorted is narrow; only what is shown is read with its texts.
         pks = list(self.found.values_list("pk", flat=True)[wanted])
-        return date_rows(Occurrence.objects.filter(pk__in=pks), on=self.today)
+        shown = Occurrence.objects.filter(pk__in=pks).order_by(*ORDER)
+        return date_rows(shown, on=self.today)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Value
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,22 +67,22 @@ class YearPage:
 def _spans(asked: CalendarFilter, span: Span, today: date) -> list[tuple[date, date, int]]:
     """First and last days of what is asked for, and how many dates have them.
 
-    The dates themselves are not needed to count days, and a year has thousands. Of all dates,
-    what is needed stands in their index; those that last are few, and have one of their own as
-    long as nothing else is asked of them.
+    The dates themselves are not needed to count days, and a year has thousands: what is needed of
+    those that begin in it stands in their index.
     """
     if asked.words:
         found = asked.narrowed(Occurrence.objects.overlapping(span), on=today)
-        parts = [Occurrence.objects.filter(pk__in=found.order_by().values("pk"))]
-    else:
-        parts = list(Occurrence.objects.halves(span))
-    columns = "start", "end", "precision"
-    counted = parts[0].order_by().values_list(*columns).annotate(dates=Count("pk"))
-    if len(parts) > 1:
-        going_on = parts[1].order_by().values_list(*columns).annotate(dates=Value(1))
-        counted = counted.union(going_on, all=True)
-    days = (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)
-    return [(start, end, dates) for start, end, precision, dates in counted if precision in days]
+        return _counted(Occurrence.objects.filter(pk__in=found.order_by().values("pk")))
+    beginning, going_on = Occurrence.objects.halves(span)
+    # The others are few, and read whole: for their days alone, a database would go through the
+    # index of all dates instead of that of the long ones.
+    long = [(one.start, one.end, 1) for one in going_on.order_by() if one.is_on_days]
+    return [*_counted(beginning), *long]
+
+
+def _counted(occurrences: QuerySet[Occurrence]) -> list[tuple[date, date, int]]:
+    days = occurrences.filter(precision__in=(KeyDate.Precision.DAY, KeyDate.Precision.RANGE))
+    return list(days.order_by().values_list("start", "end").annotate(dates=Count("pk")))
 
 
 @require_safe
