@@ -18,6 +18,14 @@ def test_missing_page_is_told_in_the_language_of_its_address(db, client, path, l
     assert f'<html lang="{language}"' in response.content.decode()
 
 
+def test_missing_page_claims_no_address_of_its_own(db, client):
+    page = client.get("/en/nothing/").content.decode()
+
+    assert 'rel="canonical"' not in page
+    assert "hreflang" not in page.split("</head>")[0]
+    assert '<meta name="robots" content="noindex">' in page
+
+
 @pytest.mark.parametrize(
     ("view", "error", "status", "text"),
     [
