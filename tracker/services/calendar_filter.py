@@ -32,6 +32,8 @@ from tracker.services.follow_up import Counted, DateRow, date_rows
 LINK = "key_date__links__commitment__"
 LONGEST_VALUE = 60
 LONGEST_SLUG = 200
+NAMED = 5000
+"""Of so many occurrences a filter is asked one by one."""
 
 
 @dataclass
@@ -205,6 +207,17 @@ class CalendarFilter:
     def within(self, span: Span, *, on: date) -> list[DateRow]:
         """`rows` of the occurrences that share a day with `span`."""
         return self.rows(Occurrence.objects.overlapping(span), on=on)
+
+    def around(self, span: Span) -> QuerySet[Occurrence]:
+        """The occurrences of `span` for the filter to look through.
+
+        Told which they are, PostgreSQL looks them up; else it puts whole tables together.
+        """
+        found = Occurrence.objects.overlapping(span)
+        if not self.words:
+            return found
+        pks = list(found.order_by().values_list("pk", flat=True)[: NAMED + 1])
+        return Occurrence.objects.filter(pk__in=pks) if len(pks) <= NAMED else found
 
     def narrowed(self, base: QuerySet[Occurrence], *, on: date) -> QuerySet[Occurrence]:
         """The same occurrences as `rows`, for those who need no more than the occurrences."""

@@ -20,8 +20,6 @@ PER_PAGE = 100
 UNDATED = 50
 ORDER = ("start", "end", "pk")
 """As in the month. To order by names, their table would be read."""
-NAMED = 5000
-"""Of so many occurrences a filter is asked one by one."""
 
 
 class AgendaRows:
@@ -31,12 +29,7 @@ class AgendaRows:
         self.today = today
         # A status is known of the rows alone (`CalendarFilter.rows`).
         self.rows = asked.within(span, on=today) if asked.status else None
-        found = Occurrence.objects.overlapping(span)
-        if asked.words:
-            # Told which they are, PostgreSQL looks them up; else it puts whole tables together.
-            pks = list(found.order_by().values_list("pk", flat=True)[: NAMED + 1])
-            found = Occurrence.objects.filter(pk__in=pks) if len(pks) <= NAMED else found
-        self.found = asked.occurrences(found).order_by(*ORDER)
+        self.found = asked.occurrences(asked.around(span)).order_by(*ORDER)
 
     def __len__(self) -> int:
         return self.found.count() if self.rows is None else len(self.rows)

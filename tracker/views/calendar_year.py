@@ -71,7 +71,7 @@ def _spans(asked: CalendarFilter, span: Span, today: date) -> list[tuple[date, d
     those that begin in it stands in their index.
     """
     if asked.words:
-        found = asked.narrowed(Occurrence.objects.overlapping(span), on=today)
+        found = asked.narrowed(asked.around(span), on=today)
         return _counted(Occurrence.objects.filter(pk__in=found.order_by().values("pk")))
     beginning, going_on = Occurrence.objects.halves(span)
     # The others are few, and read whole: for their days alone, a database would go through the
