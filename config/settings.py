@@ -271,6 +271,8 @@ if MAIL_LEASE_SECONDS < 2 * EMAIL_TIMEOUT:
     raise ImproperlyConfigured("MAIL_LEASE_SECONDS is less than twice MAIL_TIMEOUT_SECONDS.")
 # What was sent is counted here too: a database that knows of less was restored from a backup.
 MAIL_SEQUENCE_FILE: Path | None = DATA_DIR / "mail-sequence.json"
+# What was sent in the last moments, until PostgreSQL has it on its disk.
+MAIL_MARKS_DIR: Path | None = DATA_DIR / "mail-marks"
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"reminders@{urlsplit(SITE_URL).hostname}"
 )

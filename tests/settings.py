@@ -40,3 +40,4 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Each test begins with an empty outbox, which is no sign of a restored backup.
 MAIL_SEQUENCE_FILE = None
+MAIL_MARKS_DIR = None

@@ -8,7 +8,7 @@ import pytest
 from tests.outgoing import MORNING, claimed, may_send, planned
 from tracker.models import Attempt, Message, Occurrence
 from tracker.services import breaker, claims, delivery, holds, mail_content, outbox_sql, suppression
-from tracker.services.marks import Mark
+from tracker.services.mark_journal import Mark
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,10 @@ def test_worker_that_lost_its_lease_neither_sends_nor_writes():
     other, _messages = claims.take(now=later, size=1)
 
     assert not may_send(checked, token, later)
-    assert not outbox_sql.mark_sent(Mark(checked.message.pk, token, later, "w", 250, ""))
+    message = checked.message
+    assert not outbox_sql.mark_sent(
+        Mark(message.pk, message.message_id, token, later, "w", 250, "")
+    )
     assert Message.objects.get().claim == other
     assert not Attempt.objects.exists()
 

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import F
 
 from tracker.models import MailControl, Message
-from tracker.services import breaker, checking, claims, failpoints, holds, outbox_sql
+from tracker.services import breaker, checking, claims, failpoints, holds, marks, outbox_sql
 from tracker.services.breaker import Way
 from tracker.services.checking import Checked
 from tracker.services.letters import Letter, Letters
@@ -83,10 +83,12 @@ class _Run:
                     pass
         finally:
             self.server.close()
+            self.outcomes.marks.close()
 
     def _batch(self) -> bool:
         """Claim some and send them; whether there may be more."""
         try:
+            marks.adopt()
             with outbox_sql.durable():
                 token, messages = claims.take(now=self.clock.now(), size=self._size())
                 self._count_sent()

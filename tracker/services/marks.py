@@ -2,48 +2,43 @@
 
 A mark commits without waiting for the disk (`outbox_sql`). If the database crashes then, it comes
 back without the newest marks, and the same mails would go out again: so the process that sent them
-remembers them until they are on the disk, and writes them down again.
+remembers them until they are on the disk, and writes them down again. If it is killed before it
+can, the next one does so from its journal.
 """
 
 import time
-from dataclasses import dataclass, field
-from datetime import datetime
-from uuid import UUID
+from pathlib import Path
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
 from tracker.models import Attempt, Message
+from tracker.services.mark_journal import Journal, Mark, journals, taken_over
 
 PATIENCE_SECONDS = 60.0
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One mail that the server took over."""
-
-    pk: int
-    token: UUID
-    at: datetime
-    worker: str
-    code: int
-    reply: str
-
-
-@dataclass(slots=True)
 class Marks:
     """Those since the last commit that reached the disk."""
 
-    found: list[Mark] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.found: list[Mark] = []
+        self._journal = Journal(_folder())
 
     def add(self, mark: Mark) -> None:
         self.found.append(mark)
+        self._journal.add(mark)
 
     def are_durable(self) -> None:
         self.found.clear()
+        self._journal.clear()
+
+    def close(self) -> None:
+        self._journal.close()
 
     def write_again(self) -> bool:
         """After the connection to the database broke: wait for it, and mark what is unmarked.
@@ -64,13 +59,27 @@ class Marks:
                     return False
                 time.sleep(0.5)
             else:
-                self.found.clear()
+                self.are_durable()
                 return True
+
+
+def adopt() -> None:
+    """Write down what processes that were killed have sent and the database has forgotten."""
+    for path in journals(_folder()):
+        with taken_over(path) as marks:
+            for mark in marks:
+                _write(mark)
+
+
+def _folder() -> Path | None:
+    """Where journals are kept: SQLite forgets nothing when a process of ours dies."""
+    return settings.MAIL_MARKS_DIR if connection.vendor == "postgresql" else None
 
 
 @transaction.atomic
 def _write(mark: Mark) -> None:
-    message = Message.objects.select_for_update().filter(pk=mark.pk).first()
+    known = Message.objects.select_for_update(of=("self",))
+    message = known.filter(pk=mark.pk, message_id=mark.message_id).first()
     if message is None or (message.state == Message.State.SENT and message.sent_at == mark.at):
         return
     log.warning("the database lost a mark; it is written again", message=message.message_id)

@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from psycopg import pq
 
 from tracker.services.checking import Checked
-from tracker.services.marks import Mark
+from tracker.services.mark_journal import Mark
 
 _FENCE = """
 UPDATE tracker_message AS m SET claims = claims + 1, claimed_until = %s

@@ -17,7 +17,8 @@ from django.db.models import F
 from tracker.models import Attempt, Message
 from tracker.services import attempts, bounces, breaker, failpoints, outbox_sql
 from tracker.services.checking import Checked
-from tracker.services.marks import Mark, Marks
+from tracker.services.mark_journal import Mark
+from tracker.services.marks import Marks
 from tracker.services.smtp_verdicts import Refusal, Verdict, Wait
 
 LONGEST_DELAYS = {Wait.FULL: 360}
@@ -62,8 +63,9 @@ class Outcomes:
 
     def sent(self, message: Message, token: UUID, reply: str, *, at: datetime) -> None:
         """The server took it over. To be followed at once by `pass_on` or `write`."""
-        self._unwritten = Mark(message.pk, token, at, self.worker, ACCEPTED, reply)
-        self.marks.add(self._unwritten)
+        self._unwritten = Mark(
+            message.pk, message.message_id, token, at, self.worker, ACCEPTED, reply
+        )
         self.drained.outcomes[State.SENT] += 1
 
     def pass_on(self, checked: Checked, token: UUID, *, until: datetime, now: datetime) -> bool:
@@ -72,6 +74,7 @@ class Outcomes:
         if mark is None:
             return outbox_sql.fence(checked, token, until=until, now=now)
         failpoints.reach(failpoints.BEFORE_COMMIT)
+        self.marks.add(mark)
         try:
             was_ours, may_go = outbox_sql.mark_and_fence(mark, checked, token, until=until, now=now)
         except (DataError, IntegrityError):
@@ -89,6 +92,7 @@ class Outcomes:
         if mark is None:
             return
         failpoints.reach(failpoints.BEFORE_COMMIT)
+        self.marks.add(mark)
         was_ours = outbox_sql.mark_sent(mark)
         failpoints.reach(failpoints.AFTER_COMMIT)
         if not was_ours:
