@@ -271,9 +271,19 @@ def _judge(play: Play, log: Path, seconds: float) -> int:
         play.incidents[cause] for cause in causes
     )
     planned = sum(states.values())
+    readers = Message.objects.values("subscriber").distinct().count()
+    told_twice = (
+        Message.objects.filter(state="sent")
+        .values("subscriber")
+        .annotate(number=Count("pk"))
+        .filter(number__gt=1)
+        .count()
+    )
     waiting = Subscription.objects.active().exclude(subscriber__messages__isnull=False).count()
     figures = {
         "messages planned": planned,
+        "of them again, for readers who were just leaving": planned - readers,
+        "readers with two messages sent": told_twice,
         **{f"ended {state}": number for state, number in sorted(states.items())},
         "lost (readers with no message, or one that never ended)": waiting + states["queued"],
         "marked sent, not in the mail server's log": len(sent - copies.keys()),
@@ -294,7 +304,9 @@ def _judge(play: Play, log: Path, seconds: float) -> int:
     kept = (
         not waiting
         and not states["queued"]
-        and planned == play.given.messages
+        and readers == play.given.messages
+        and planned - readers <= states["cancelled"]
+        and not told_twice
         and sent <= copies.keys()
         and not figures["second copies without an ambiguous attempt"]
         and sum(extra.values()) <= incidents

@@ -29,7 +29,8 @@ def test_no_reminder_is_lost_while_everything_around_it_breaks(tmp_path):
 
     figures = json.loads(play.stdout.splitlines()[-1])
 
-    assert figures["messages planned"] == 300
+    assert figures["messages planned"] >= 300
+    assert figures["readers with two messages sent"] == 0
     assert figures["lost (readers with no message, or one that never ended)"] == 0
     assert figures["workers killed"] == 3
     assert figures["PostgreSQL crashed"] == 2

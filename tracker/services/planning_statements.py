@@ -416,7 +416,10 @@ FROM (
     WHERE before.is_open IS NULL OR before.is_open = 0
 ) n
 JOIN {subscriber} u ON u.id = n.subscriber_id
-WHERE true
+-- Who left since the statements before has a cancelled message by now, and gets no second one.
+WHERE EXISTS (
+    SELECT 1 FROM {subscription} s WHERE s.subscriber_id = n.subscriber_id AND s.state = 'active'
+)
 ORDER BY n.subscriber_id, n.day
 ON CONFLICT DO NOTHING
 """
