@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.bench import scale
 from tracker.models import Commitment, Occurrence
+from tracker.services import calendar_files
 
 PATHS = (
     "/en/",
@@ -70,6 +71,7 @@ def measured() -> Measured:
     client, found = Client(), {}
     for path in PATHS:
         cache.clear()
+        calendar_files._kept.clear()
         with CaptureQueriesContext(connection) as asked:
             response = client.get(path.format(today=timezone.localdate()))
             size = sum(map(len, response)) if response.streaming else len(response.content)

@@ -28,7 +28,7 @@ from django.utils import timezone  # noqa: E402
 from tests import one_by_one  # noqa: E402
 from tests.bench import scale, web_urls  # noqa: E402
 from tracker.models import Commitment, Occurrence  # noqa: E402
-from tracker.services import calendar_texts  # noqa: E402
+from tracker.services import calendar_files, calendar_texts  # noqa: E402
 
 client = Client()
 
@@ -107,6 +107,7 @@ def memory(path: str) -> dict[str, Any]:
 def forget() -> dict[str, Any]:
     """As after a start: no event's words are known."""
     calendar_texts.lines.cache_clear()
+    calendar_files._kept.clear()
     return {}
 
 

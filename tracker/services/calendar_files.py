@@ -4,25 +4,25 @@ All-day events are DATE values with an exclusive end; one UID per occurrence in 
 SEQUENCE is the occurrence's revision; DTSTAMP the last change, never the moment of asking.
 Dates known only to the month or year are no day in a calendar and are left out.
 
-icalendar renders the words of an event (`calendar_texts`), once for all events that share them;
-the lines that differ hold digits only and are written here. Tests compare the whole with what
-icalendar makes of each event alone.
+icalendar renders the words of an event (`calendar_texts`), once for all events that share them,
+and a process keeps them until something public changes; the lines that differ hold digits only and
+are written here. Tests compare the whole with what icalendar makes of each event alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import override
 from icalendar import Calendar, vText
 
-from tracker.models import Occurrence
+from tracker.models import Occurrence, SiteRevision
 from tracker.models.occurrence import uid_of
-from tracker.services.calendar_texts import NamedDates, columns, lines
+from tracker.services.calendar_texts import KEPT, NamedDates, columns, lines
 from tracker.services.follow_up import counting_pairs
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -93,65 +93,100 @@ def calendar_chunks(
         .values_list(*_DAYS, *columns("note"), *columns("place"))
         .iterator(CHUNK)
     )
-    named = NamedDates((), ())
+    known = _known_now()
     while chunk := list(islice(rows, CHUNK)):
-        promised = counting_pairs([row[0] for row in chunk])
-        key_dates = {row[1] for row in chunk}
-        commitments = {pk for counted in promised.values() for pk in counted}
-        # What recurs is in one piece of the file after the other: it is read once.
-        if not named.has(key_dates, commitments):
-            named = NamedDates(key_dates, commitments)
-        yield begin + _events(chunk, promised, named, language, site_url, alarm)
+        yield begin + _events(chunk, known, language, site_url, alarm)
         begin = b""
     yield begin + end
 
 
+class _Event(NamedTuple):
+    """What the events of a key date have in common: its name, last change and rendered words."""
+
+    slug: str
+    changed_at: datetime
+    words: bytes
+
+
+_Known = dict[tuple[Any, ...], _Event]
+
+_kept: dict[tuple[int, datetime], _Known] = {}
+"""Of the last revision of what is public: by everything that tells one event from another."""
+
+
+def _known_now() -> _Known:
+    revision = SiteRevision.current()
+    if not revision.number:
+        return {}
+    state = (revision.number, revision.changed_at)
+    if state not in _kept or len(_kept[state]) > KEPT:
+        _kept.clear()
+    return _kept.setdefault(state, {})
+
+
 def _events(
     rows: list[tuple[Any, ...]],
-    promised: dict[int, set[int]],
-    dates: NamedDates,
+    known: _Known,
     language: str,
     site_url: str,
     alarm: timedelta | None,
 ) -> bytes:
     cancelled = Occurrence.State.CANCELLED
-    languages = len(columns("note"))
-    known: dict[Any, bytes] = {}
+    promised = counting_pairs([row[0] for row in rows])
+    nothing: set[int] = set()
+    keys = [
+        (
+            language,
+            site_url,
+            None if row[5] == cancelled else alarm,
+            row[1],
+            frozenset(promised.get(row[0], nothing)),
+            row[8:],
+        )
+        for row in rows
+    ]
+    if missing := set(keys) - known.keys():
+        # The generator may be resumed under another language than it was made under.
+        with override(language):
+            known.update(_rendered(missing))
     written = []
-    # The generator may be resumed under another language than it was made under.
-    with override(language):
-        for row in rows:
-            pk, key_date, nominal, start, end, state, revision, changed_at = row[:8]
-            counted = frozenset(promised.get(pk, ()))
-            own = row[8:]
-            is_off = state == cancelled
-            key = (key_date, counted, own, is_off)
-            words = known.get(key)
-            if words is None:
-                words = known[key] = lines(
-                    dates.words(
-                        key_date,
-                        counted,
-                        language=language,
-                        site_url=site_url,
-                        note=own[:languages],
-                        place=own[languages:],
-                        alarm=None if is_off else alarm,
-                    )
-                )
-            named = dates.dates[key_date]
-            changed = _moment(max(changed_at, named.changed_at))
-            written.append(
-                f"BEGIN:VEVENT\r\nUID:{uid_of(named.slug, nominal)}\r\n"
-                f"DTSTAMP:{changed}\r\nLAST-MODIFIED:{changed}\r\n"
-                f"DTSTART;VALUE=DATE:{_day(start)}\r\n"
-                f"DTEND;VALUE=DATE:{_day(end + _ONE_DAY)}\r\n"
-                f"SEQUENCE:{revision}\r\n"
-                f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}\r\n".encode()
-            )
-            written.append(words)
-            written.append(b"END:VEVENT\r\n")
+    for row, key in zip(rows, keys, strict=True):
+        nominal, start, end, state, revision, changed_at = row[2:8]
+        event = known[key]
+        changed = _moment(max(changed_at, event.changed_at))
+        written.append(
+            f"BEGIN:VEVENT\r\nUID:{uid_of(event.slug, nominal)}\r\n"
+            f"DTSTAMP:{changed}\r\nLAST-MODIFIED:{changed}\r\n"
+            f"DTSTART;VALUE=DATE:{_day(start)}\r\n"
+            f"DTEND;VALUE=DATE:{_day(end + _ONE_DAY)}\r\n"
+            f"SEQUENCE:{revision}\r\n"
+            f"STATUS:{'CANCELLED' if state == cancelled else 'CONFIRMED'}\r\n".encode()
+        )
+        written.append(event.words)
+        written.append(b"END:VEVENT\r\n")
     return b"".join(written)
+
+
+def _rendered(keys: Collection[tuple[Any, ...]]) -> _Known:
+    """In the active language, which is that of the keys: four queries."""
+    commitments = {pk for key in keys for pk in key[4]}
+    dates = NamedDates({key[3] for key in keys}, commitments)
+    languages = len(columns("note"))
+    found: _Known = {}
+    for key in keys:
+        language, site_url, alarm, key_date, counted, own = key
+        words = dates.words(
+            key_date,
+            counted,
+            language=language,
+            site_url=site_url,
+            note=own[:languages],
+            place=own[languages:],
+            alarm=alarm,
+        )
+        named = dates.dates[key_date]
+        found[key] = _Event(named.slug, named.changed_at, lines(words))
+    return found
 
 
 _ONE_DAY = timedelta(days=1)

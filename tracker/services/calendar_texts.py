@@ -81,13 +81,13 @@ class NamedDates:
     def __init__(self, key_dates: Collection[int], commitments: Collection[int]) -> None:
         self.dates = {
             row[0]: Named(row[2], row[1], row[2:])
-            for row in KeyDate.objects.filter(pk__in=key_dates)
+            for row in KeyDate.objects.filter(pk__among=key_dates)
             .order_by()
             .values_list("pk", "changed_at", *_key_date_columns())
         }
         statements: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for pk, language, stated in (
-            DateStatement.objects.filter(key_date__in=key_dates)
+            DateStatement.objects.filter(key_date_id__among=key_dates)
             .order_by("key_date", "language", "pk")
             .values_list("key_date_id", "language", "stated")
         ):
@@ -97,10 +97,6 @@ class NamedDates:
         self._order = {pk: number for number, pk in enumerate(self.promises)}
         self.themes = _themes({one.item for one in self.promises.values()})
         self._together: dict[frozenset[int], tuple[tuple[Promise, ...], tuple[Texts, ...]]] = {}
-
-    def has(self, key_dates: set[int], commitments: set[int]) -> bool:
-        """Whether these were all read."""
-        return key_dates <= self.dates.keys() and commitments <= self.promises.keys()
 
     def words(
         self,
@@ -149,7 +145,7 @@ def _promises(commitments: Collection[int]) -> dict[int, Promise]:
     """By primary key, in the order in which commitments are listed everywhere."""
     titles, plans = columns("title"), columns("title", "item__plan__")
     rows = (
-        Commitment.objects.filter(pk__in=commitments)
+        Commitment.objects.filter(pk__among=commitments)
         .order_by("-item__plan__valid_from", "item__plan", "item__position", "key")
         .values_list("pk", "item_id", "item__position", "key", *titles, *plans)
     )
@@ -160,7 +156,7 @@ def _promises(commitments: Collection[int]) -> dict[int, Promise]:
 def _themes(items: Collection[int]) -> dict[int, list[tuple[int, Texts]]]:
     found: dict[int, list[tuple[int, Texts]]] = defaultdict(list)
     rows = (
-        Item.themes.through.objects.filter(item__in=items)
+        Item.themes.through.objects.filter(item_id__among=items)
         .order_by("theme__slug")
         .values_list("item_id", "theme_id", *columns("name", "theme__"))
     )

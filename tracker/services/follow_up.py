@@ -109,7 +109,7 @@ def counting(occurrences: Iterable[Occurrence]) -> dict[int, set[int]]:
 def counting_pairs(occurrences: Collection[int]) -> dict[int, set[int]]:
     """The same for primary keys."""
     pairs = (
-        Occurrence.objects.filter(counts("", "key_date__links__"), pk__in=occurrences)
+        Occurrence.objects.filter(counts("", "key_date__links__"), pk__among=occurrences)
         .order_by()
         .values_list("pk", "key_date__links__commitment_id")
     )
