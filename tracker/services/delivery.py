@@ -25,7 +25,7 @@ from tracker.services.outcomes import Drained, Outcomes
 from tracker.services.smtp_conversation import Envelope
 from tracker.services.smtp_verdicts import Verdict, judge
 
-SMALLEST, LARGEST = 50, 500
+SMALLEST, LARGEST = 50, 1000
 BATCH_SECONDS = 2.0
 """Messages in a batch: as many as are sent in about this time, so that a slow mail server does not
 keep many from other workers, and a fast one is not kept waiting for claims."""
@@ -116,7 +116,8 @@ class _Run:
         return size if self.left is None else min(size, self.left)
 
     def _adapt(self, seconds: float) -> None:
-        wanted = self.batch * 2 if seconds < BATCH_SECONDS else self.batch // 2
+        share = BATCH_SECONDS / max(seconds, 0.001)
+        wanted = round(self.batch * min(max(share, 0.5), 4))
         self.batch = max(SMALLEST, min(wanted, LARGEST))
 
     def _count_sent(self) -> None:
