@@ -104,3 +104,21 @@ def test_answer_that_cannot_be_shown_in_place_is_opened(readings, chromium, live
 
     expect(page.locator("h1")).to_have_text("Later")
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("/ar/calendar/2024/05/", "calendar-address"), ("/ar/embed/", "snippet-month")],
+)
+def test_address_is_copied_by_a_button(readings, browser_page: Page, path, field) -> None:
+    browser_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    browser_page.goto(path)
+    button = browser_page.locator(f"[data-copies={field}]")
+
+    button.focus()
+    browser_page.keyboard.press("Enter")
+
+    expect(button).to_have_text("تم النسخ")
+    expect(browser_page.locator("p[role=status]")).to_have_text("تم النسخ")
+    copied = browser_page.evaluate("navigator.clipboard.readText()")
+    assert copied == browser_page.locator(f"#{field}").input_value()

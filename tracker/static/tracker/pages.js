@@ -1,5 +1,6 @@
-/* What a script adds to pages that are whole without it: the month by arrow keys, and steps through
-   calendar and lists that change the content alone (htmx) and keep focus, title and history. */
+/* What a script adds to pages that are whole without it: the month by arrow keys, addresses copied
+   by a button, and steps through calendar and lists that change the content alone (htmx) and keep
+   focus, title and history. */
 (() => {
   const STEPS = ".views, .calendar-bar";
   const KEYS = { Home: "first", End: "last", PageUp: "prev", PageDown: "next" };
@@ -75,7 +76,27 @@
     };
   }
 
+  function prepareCopying() {
+    for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
+  }
+
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copies);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      // Not a secure page, or not allowed: what is selected can be copied by hand.
+      if (!document.execCommand("copy")) return;
+    }
+    live.textContent = button.textContent = button.dataset.copied;
+  }
+
   document.addEventListener("keydown", onGridKey);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (button) copy(button);
+  });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!event.detail.boosted) return;
     returnTo = toDay ?? toSame(event.target.matches("a") ? event.target : document.activeElement);
@@ -83,6 +104,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "content") return;
     prepareGrid();
+    prepareCopying();
     live.textContent = document.title;
     returnTo?.();
     returnTo = null;
@@ -96,4 +118,5 @@
     });
   }
   prepareGrid();
+  prepareCopying();
 })();
