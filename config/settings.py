@@ -266,6 +266,9 @@ EMAIL_FILE_PATH = _email.get("EMAIL_FILE_PATH") or None
 # than a whole conversation), and the first pause after a failure, which grows with each.
 EMAIL_TIMEOUT = env.float("MAIL_TIMEOUT_SECONDS", default=20)
 MAIL_LEASE_SECONDS = env.float("MAIL_LEASE_SECONDS", default=300)
+MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=2)
+if MAIL_CONNECTIONS < 1:
+    raise ImproperlyConfigured("MAIL_CONNECTIONS is less than one.")
 MAIL_RETRY_SECONDS = env.float("MAIL_RETRY_SECONDS", default=60)
 if MAIL_LEASE_SECONDS < 2 * EMAIL_TIMEOUT:
     raise ImproperlyConfigured("MAIL_LEASE_SECONDS is less than twice MAIL_TIMEOUT_SECONDS.")

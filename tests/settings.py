@@ -41,3 +41,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Each test begins with an empty outbox, which is no sign of a restored backup.
 MAIL_SEQUENCE_FILE = None
 MAIL_MARKS_DIR = None
+MAIL_CONNECTIONS = 1

@@ -53,3 +53,18 @@ def test_every_reminder_is_planned_once_and_sent_once():
     assert sorted(sent) == sorted(
         Message.objects.filter(state="sent").values_list("message_id", flat=True)
     )
+
+
+def test_connections_of_one_worker_send_each_message_once(settings, monkeypatch):
+    settings.MAIL_CONNECTIONS = 3
+    monkeypatch.setattr(delivery, "MANY", 10)
+    make_occurrence(start=date(2026, 11, 29))
+    for _ in range(SUBSCRIBERS):
+        make_subscription(days=[7])
+    planning.plan(now=MORNING)
+
+    first = delivery.drain(now=MORNING, limit=SUBSCRIBERS - 5)
+    second = delivery.drain(now=MORNING)
+
+    assert (first.sent, second.sent) == (SUBSCRIBERS - 5, 5)
+    assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == SUBSCRIBERS

@@ -8,11 +8,14 @@ the same Message-ID.
 """
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Lock
 from uuid import UUID
 
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from tracker.models import MailControl, Message
@@ -26,6 +29,9 @@ from tracker.services.smtp_conversation import Envelope
 from tracker.services.smtp_verdicts import Verdict, judge
 
 SMALLEST, LARGEST = 50, 1000
+MANY = 2 * SMALLEST
+"""Due messages for which more than one connection is opened."""
+
 BATCH_SECONDS = 2.0
 """Messages in a batch: as many as are sent in about this time, so that a slow mail server does not
 keep many from other workers, and a fast one is not kept waiting for claims."""
@@ -47,10 +53,34 @@ class Clock:
         return self._given + timedelta(seconds=time.monotonic() - self._started)
 
 
+class Quota:
+    """How many may still be claimed, by all who send at once; None where there is no limit."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._left = limit
+        self._lock = Lock()
+
+    def take(self, wanted: int) -> int:
+        if self._left is None:
+            return wanted
+        with self._lock:
+            taken = min(wanted, self._left)
+            self._left -= taken
+            return taken
+
+    def give_back(self, number: int) -> None:
+        if self._left is not None:
+            with self._lock:
+                self._left += number
+
+
 def drain(*, now: datetime, limit: int | None = None, within: timedelta | None = None) -> Drained:
-    """Send the messages that are due at `now`, at most `limit` of them, `within` this time."""
-    run = _Run(Clock(now), limit, until=now + within if within else None)
-    drained = run.outcomes.drained
+    """Send the messages that are due at `now`, at most `limit` of them, `within` this time.
+
+    Where many are due, over `MAIL_CONNECTIONS` connections at once, each with its own thread and
+    connection to the database.
+    """
+    drained = Drained()
     drained.outcomes[Message.State.EXPIRED] += claims.expire(now=now)
     drained.stopped = holds.held()
     if drained.stopped:
@@ -59,22 +89,54 @@ def drain(*, now: datetime, limit: int | None = None, within: timedelta | None =
     if way == Way.SHUT:
         drained.stopped = MailControl.current().closed_why
         return drained
-    run.is_trial = way == Way.TRIAL
-    run.to_the_end()
+    clock, quota = Clock(now), Quota(limit)
+    until = now + within if within else None
+    is_trial = way == Way.TRIAL
+    number = 1 if is_trial else _connections(now)
+    runs = [_Run(clock, quota, until=until, is_trial=is_trial) for _ in range(number)]
+    with ThreadPoolExecutor(number) as threads:
+        others = [threads.submit(run.in_a_thread) for run in runs[1:]]
+        try:
+            runs[0].to_the_end()
+        except BaseException:
+            for run in runs:
+                run.until = now
+            raise
+    for other in others:
+        other.result()
+    for run in runs:
+        drained.add(run.outcomes.drained)
     return drained
+
+
+def _connections(now: datetime) -> int:
+    """SQLite has one writer; and for a few mails one connection is enough."""
+    is_worth_it = (
+        connection.vendor == "postgresql"
+        and settings.MAIL_CONNECTIONS > 1
+        and Message.objects.due(now=now)[MANY - 1 : MANY].exists()
+    )
+    return settings.MAIL_CONNECTIONS if is_worth_it else 1
 
 
 class _Run:
     """One connection to the mail server, and what was done over it so far."""
 
-    def __init__(self, clock: Clock, limit: int | None, *, until: datetime | None) -> None:
-        self.clock, self.left, self.until = clock, limit, until
-        self.is_trial = False
+    def __init__(
+        self, clock: Clock, quota: Quota, *, until: datetime | None, is_trial: bool
+    ) -> None:
+        self.clock, self.quota, self.until, self.is_trial = clock, quota, until, is_trial
         self.batch = 2 * SMALLEST
         self.outcomes = Outcomes()
         self.server = MailServer()
         self.letters = Letters(as_bytes=self.server.speaks_smtp)
         self.counted = 0
+
+    def in_a_thread(self) -> None:
+        try:
+            self.to_the_end()
+        finally:
+            connection.close()
 
     def to_the_end(self) -> None:
         try:
@@ -89,9 +151,11 @@ class _Run:
         """Claim some and send them; whether there may be more."""
         try:
             marks.adopt()
+            size = self.quota.take(self._size())
             with outbox_sql.durable():
-                token, messages = claims.take(now=self.clock.now(), size=self._size())
+                token, messages = claims.take(now=self.clock.now(), size=size)
                 self._count_sent()
+            self.quota.give_back(size - len(messages))
             self._note_sent()
             if messages:
                 failpoints.reach(failpoints.AFTER_CLAIM)
@@ -112,8 +176,7 @@ class _Run:
         is_late = self.until is not None and self.clock.now() >= self.until
         if self.outcomes.drained.stopped or is_late:
             return 0
-        size = 1 if self.is_trial else self.batch
-        return size if self.left is None else min(size, self.left)
+        return 1 if self.is_trial else self.batch
 
     def _adapt(self, seconds: float) -> None:
         share = BATCH_SECONDS / max(seconds, 0.001)
@@ -133,8 +196,6 @@ class _Run:
             holds.note(MailControl.current())
 
     def _send_all(self, messages: list[Message], token: UUID) -> None:
-        if self.left is not None:
-            self.left -= len(messages)
         waiting = list(messages)
         while waiting and not self.outcomes.drained.stopped:
             self.letters.refresh()

@@ -12,6 +12,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 
 import structlog
 from django.conf import settings
@@ -114,7 +115,7 @@ def note(control: MailControl) -> None:
     if path is not None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            written = path.with_suffix(f".{os.getpid()}")
+            written = path.with_suffix(f".{os.getpid()}-{get_ident()}")
             written.write_text(text)
             written.replace(path)
         except OSError as error:

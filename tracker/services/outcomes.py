@@ -43,6 +43,10 @@ class Drained:
     outcomes: Counter[str] = field(default_factory=Counter)
     stopped: str = ""
 
+    def add(self, other: "Drained") -> None:
+        self.outcomes.update(other.outcomes)
+        self.stopped = self.stopped or other.stopped
+
     @property
     def sent(self) -> int:
         return self.outcomes[State.SENT]
