@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.builders import make_user
 from tracker.models import Message
@@ -43,6 +43,12 @@ def reader(chromium: Browser, live_server: object) -> Iterator[Page]:
     context.close()
 
 
+def follow(page: Page, wanted: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        wanted.click()
+
+
 def test_editor_records_a_status_and_the_public_reads_it(first_plan, browser_page: Page) -> None:
     make_user("editor", password="reading-aloud-2026", groups=["editor"])
     browser_page.goto("/admin/")
@@ -53,15 +59,14 @@ def test_editor_records_a_status_and_the_public_reads_it(first_plan, browser_pag
 
     browser_page.goto("/admin/tracker/commitment/")
     row = browser_page.locator("tr", has_text="Mark Victory Day in 2024")
-    row.get_by_role("link", name="Record status").click()
+    follow(browser_page, row.get_by_role("link", name="Record status"))
     choices = browser_page.locator("select[name=status] option").all_inner_texts()
     assert "Held with changes" in choices
     assert "No recent report" not in choices
     browser_page.select_option("select[name=status]", "reported")
     browser_page.fill("textarea >> nth=0", "Several parties published reports.")
     browser_page.fill("[name=evidence_url]", "https://example.org/victory-day")
-    with browser_page.expect_navigation():
-        browser_page.get_by_role("button", name="Record and publish").click()
+    follow(browser_page, browser_page.get_by_role("button", name="Record and publish"))
 
     browser_page.goto("/en/plans/imcwp-23/items/2/")
     shown = browser_page.locator("[id='2b']").inner_text()
@@ -75,16 +80,16 @@ def test_subscriber_without_javascript_gets_one_mail_for_both_days_and_leaves(
 ) -> None:
     reader.goto("/en/")
     reader.locator(".site-menu > summary").click()
-    reader.get_by_role("link", name="Subscribe").first.click()
+    follow(reader, reader.get_by_role("link", name="Subscribe").first)
     reader.fill("input[type=email]", "reader@example.org")
-    reader.get_by_role("button", name="Subscribe").click()
+    follow(reader, reader.get_by_role("button", name="Subscribe"))
     assert reader.url.endswith("/en/subscribe/sent/")
 
     call_command("send_reminders", verbosity=0)
     (confirmation,) = mail.outbox
     reader.goto(_path(confirmation.body, "subscribe/confirm"))
     assert not Message.objects.filter(purpose="reminder").exists()
-    reader.locator("main form button").first.click()
+    follow(reader, reader.locator("main form button").first)
     assert "confirmed" in reader.locator("main").inner_text()
 
     mail.outbox.clear()
@@ -96,7 +101,7 @@ def test_subscriber_without_javascript_gets_one_mail_for_both_days_and_leaves(
     assert [name for name, _content, _type in reminder.attachments] != []
 
     reader.goto(_path(reminder.body, "subscriptions", ending="leave/"))
-    reader.locator("main form button").first.click()
+    follow(reader, reader.locator("main form button").first)
     assert reader.locator("main").inner_text()
     mail.outbox.clear()
     call_command("send_reminders", "--now", "2026-11-28", verbosity=0)
@@ -117,5 +122,5 @@ def test_switching_the_language_keeps_the_page_and_its_filter(
 
     browser_page.get_by_role("link", name="Türkçe").click()
 
-    assert browser_page.url.endswith("/tr/plans/imcwp-23/?kind=recurring")
-    assert browser_page.locator("main article, main li.item").count() == before
+    expect(browser_page).to_have_url(re.compile(r"/tr/plans/imcwp-23/\?kind=recurring$"))
+    expect(browser_page.locator("main article, main li.item")).to_have_count(before)
