@@ -194,6 +194,7 @@ def test_mail_asks_the_database_as_often_for_many_dates_as_for_one():
         return len(asked)
 
     plan = make_plan()
+    make_plan(slug="school-plan")
 
     assert queries(1) == queries(3)
 
@@ -475,6 +476,38 @@ def test_what_no_report_is_known_on_is_said():
 
     for body in (text_of(mail), html_of(mail)):
         assert "No report on 8a and 8c is known so far." in body
+
+
+def test_plan_is_named_beside_its_promises_where_there_are_others():
+    key_date = make_key_date(name="Reading Sunday", date="2026-11-29")
+    for slug, name, year in (("library-plan", "Libraries", 2024), ("school-plan", "Schools", 2025)):
+        plan = make_plan(slug=slug, title=name, valid_from=date(year, 1, 1))
+        make_commitment(
+            item=make_item(plan=plan, position=8), title=f"Read in {name}", key_dates=[key_date]
+        )
+
+    mail = mail_for(make_occurrence(key_date, start=date(2026, 11, 29)))
+
+    words = [
+        "Schools",
+        "8a Read in Schools",
+        "No report on 8a",
+        "Libraries",
+        "8a Read in Libraries",
+    ]
+    for body in (text_of(mail), re.sub("<[^>]*>", "", html_of(mail))):
+        found = re.search(".*".join(f"({one})" for one in words), body, re.DOTALL)
+        assert found is not None
+
+
+def test_only_plan_is_not_named_beside_its_promises():
+    key_date = make_key_date(date="2026-11-29")
+    plan = make_plan(title="Libraries")
+    make_commitment(item=make_item(plan=plan), title="Read aloud", key_dates=[key_date])
+
+    mail = mail_for(make_occurrence(key_date, start=date(2026, 11, 29)))
+
+    assert "Libraries" not in text_of(mail) + html_of(mail)
 
 
 def test_correction_says_the_date_that_was_told_before():

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,10 @@ def plan_end(prefix: str) -> Coalesce:
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
+    def with_others(self) -> "PlanQuerySet":
+        """Those that are to be told apart: none where there is but one plan."""
+        return self.filter(Exists(Plan.objects.exclude(pk=OuterRef("pk")).order_by()))
+
     def in_force(self, span: Span) -> "PlanQuerySet":
         """Those in force on some day of `span`; one whose end is not known still is."""
         return self.filter(

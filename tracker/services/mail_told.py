@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils.translation import gettext, ngettext
 
@@ -14,6 +15,7 @@ from tracker.models import (
     DateStatement,
     KeyDate,
     Occurrence,
+    Plan,
     Reminder,
     Status,
     StatusUpdate,
@@ -47,11 +49,22 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPart:
+    """What one plan promised. `plan` is named only where the site has others.
+
+    `unreported` are the codes of those promises on which no report is known at all.
+    """
+
+    plan: Plan | None
+    promises: list[Promise]
+    unreported: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One occurrence as a mail tells it. `change` is "", "moved" or "cancelled".
 
-    `earlier` is the date told before, where it was another; `unreported` the codes of those
-    promises on which no report is known at all.
+    `earlier` is the date told before, where it was another.
     """
 
     row: DateRow
@@ -59,8 +72,7 @@ class Told:
     earlier: str
     when: str
     shows_provenance: bool
-    promises: list[Promise]
-    unreported: str
+    parts: list[PlanPart]
 
     @property
     def occurrence(self) -> Occurrence:
@@ -80,7 +92,7 @@ class News:
 
 
 def told_of(sayings: Iterable[Saying], *, today: date, language: str) -> list[Told]:
-    """The occurrences by their days, as things stand on `today`: 5 queries."""
+    """The occurrences by their days, as things stand on `today`: 6 queries."""
     # A correction says more than a reminder of the same.
     wanted = {one.occurrence: one for one in sorted(sayings, key=_is_correction)}
     occurrences = (
@@ -88,33 +100,51 @@ def told_of(sayings: Iterable[Saying], *, today: date, language: str) -> list[To
         .prefetch_related("key_date__statements")
         .order_by("start", "end", "pk")
     )
+    rows = date_rows(occurrences, on=today)
+    named = _plans_to_name(rows)
     return [
-        _told(row, wanted[row.occurrence.pk], today=today, language=language)
-        for row in date_rows(occurrences, on=today)
+        _told(row, wanted[row.occurrence.pk], named, today=today, language=language) for row in rows
     ]
+
+
+def _plans_to_name(rows: Iterable[DateRow]) -> dict[int, Plan]:
+    """A code like 8c says enough where there is one plan; where there are more, not of which."""
+    plans = {one.commitment.item.plan_id for row in rows for one in row.counted}
+    return Plan.objects.with_others().in_bulk(plans)
 
 
 def _is_correction(saying: Saying) -> bool:
     return saying.kind == Reminder.Kind.CORRECTION
 
 
-def _told(row: DateRow, saying: Saying, *, today: date, language: str) -> Told:
+def _told(
+    row: DateRow, saying: Saying, named: Mapping[int, Plan], *, today: date, language: str
+) -> Told:
     occurrence = row.occurrence
     change = ""
     if _is_correction(saying):
         is_off = occurrence.state == Occurrence.State.CANCELLED
         change = "cancelled" if is_off else "moved"
     before = saying.before if change == "moved" else None
-    unreported = [one.commitment.code for one in row.counted if _is_unreported(one)]
     return Told(
         row=row,
         change=change,
         earlier=format_span(before, language) if before and before != occurrence.span else "",
         when=in_days((occurrence.start - today).days),
         shows_provenance=_is_not_in_every_text(occurrence.key_date),
+        parts=[
+            _part(named.get(plan), list(counted), change=change, language=language)
+            for plan, counted in groupby(row.counted, key=lambda one: one.commitment.item.plan_id)
+        ],
+    )
+
+
+def _part(plan: Plan | None, counted: list[Counted], *, change: str, language: str) -> PlanPart:
+    unreported = [one.commitment.code for one in counted if _is_unreported(one)]
+    return PlanPart(
+        plan=plan,
         promises=[
-            Promise(one.commitment, str(Status(one.status).label), one.disputed)
-            for one in row.counted
+            Promise(one.commitment, str(Status(one.status).label), one.disputed) for one in counted
         ],
         unreported="" if change == "cancelled" else text_list(unreported, language),
     )
