@@ -2,12 +2,13 @@
 
 Claim a batch with token and lease; look at it again (`checking`); for each message one statement
 that renews the lease if nothing has changed since, and writes down, fenced by the token, that the
-one before was sent, with its attempt; talk to the mail server with no transaction open. A message
-is sent twice only where something dies between the server's "250" and that commit, and then under
-the same Message-ID.
+one before was sent, with its attempt; write the letter while the database is at that; talk to the
+mail server with no transaction open. A message is sent twice only where something dies between the server's "250" and
+that commit, and then under the same Message-ID.
 """
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Lock
@@ -209,12 +210,19 @@ class _Run:
             self.outcomes.write()
 
     def _deliver(self, looked: Checked, token: UUID, following: Checked | None) -> None:
-        checked = self._fenced(looked, token)
+        if looked.state:
+            self._end(looked, token)
+            return
+        may_go = self._ask(looked, token)
+        early = self._early(looked)
+        checked: Checked | None = looked
+        if not may_go():
+            checked, early = self._looked_again(looked.message, token), None
         if checked is None:
             return
         message = checked.message
         try:
-            letter = self.letters.write(checked, now=self.clock.now())
+            letter = early or self.letters.write(checked, now=self.clock.now())
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -223,29 +231,36 @@ class _Run:
         ahead = self.letters.envelope_of(following) if following and not following.state else None
         self._hand_over(letter, message, token, ahead)
 
-    def _fenced(self, checked: Checked, token: UUID) -> Checked | None:
-        """Ready to be sent at this moment; None where it has ended, or is not for us to send."""
-        for _attempt in range(2):
-            if checked.state:
-                self.outcomes.write()
-                self.outcomes.ended(checked, token)
-                return None
-            if self._may_go(checked, token):
-                return checked
-            # Something has changed since the look.
-            message = claims.ours(checked.message.pk, token)
-            if message is None or self._is_stopped():
-                return None
-            checked = checking.look([message], now=self.clock.now())[0]
-        return None
-
-    def _may_go(self, checked: Checked, token: UUID) -> bool:
+    def _ask(self, checked: Checked, token: UUID) -> Callable[[], bool]:
+        """Whether it may be sent at this moment: what is returned waits for the answer."""
         now = self.clock.now()
         until = now + claims.lease()
         if not self.is_trial:
             return self.outcomes.pass_on(checked, token, until=until, now=now)
         self.outcomes.write()
-        return outbox_sql.fence(checked, token, until=until, now=now, is_trial=True)
+        return lambda: outbox_sql.fence(checked, token, until=until, now=now, is_trial=True)
+
+    def _early(self, checked: Checked) -> Letter | None:
+        """The letter, written while the database is at work; None where that is not possible."""
+        try:
+            return self.letters.kept(checked, now=self.clock.now())
+        except Exception:  # a mistake of ours, which is dealt with where it is made again
+            return None
+
+    def _looked_again(self, message: Message, token: UUID) -> Checked | None:
+        """What holds now that something has changed; None where it is not to be sent by us."""
+        ours = claims.ours(message.pk, token)
+        if ours is None or self._is_stopped():
+            return None
+        checked = checking.look([ours], now=self.clock.now())[0]
+        if checked.state:
+            self._end(checked, token)
+            return None
+        return checked if self._ask(checked, token)() else None
+
+    def _end(self, checked: Checked, token: UUID) -> None:
+        self.outcomes.write()
+        self.outcomes.ended(checked, token)
 
     def _is_stopped(self) -> bool:
         """Whether an operator, or another worker's breaker, has stopped all mail."""

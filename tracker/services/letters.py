@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from tracker.models import Message, SiteRevision
+from tracker.models import Message, Reminder, SiteRevision
 from tracker.services import editor_mail, mail_content
 from tracker.services.checking import Checked
 from tracker.services.mail_content import Content
@@ -84,15 +84,25 @@ class Letters:
             return self._of(mail_content.link_mail(message, now=now))
         return self._of(editor_mail.tasks_mail(message, now=now))
 
+    def kept(self, checked: Checked, *, now: datetime) -> Letter | None:
+        """The letter of `checked` where its draft is kept; asks the database nothing."""
+        is_reminder = checked.message.purpose == Message.Purpose.REMINDER
+        if not is_reminder or any(
+            one.kind == Reminder.Kind.CORRECTION for one in checked.reminders
+        ):
+            return None
+        draft = self._drafts.get(_content(checked, now))
+        return self._addressed(draft, checked, now) if draft else None
+
     def _reminder(self, checked: Checked, *, now: datetime) -> Letter:
-        message = checked.message
-        told = [(one.occurrence_id, one.kind) for one in checked.reminders]
-        updates = [one.update_id for one in checked.notices]
-        content = mail_content.content_of(message, told, updates, now=now)
+        content = _content(checked, now)
         draft = self._drafts.get(content)
         if draft is None:
             draft = self._drafts[content] = mail_content.draft_of(content)
-        personal = Personal.of(message, now=now)
+        return self._addressed(draft, checked, now)
+
+    def _addressed(self, draft: Draft, checked: Checked, now: datetime) -> Letter:
+        personal = Personal.of(checked.message, now=now)
         envelope = self.envelope_of(checked)
         if envelope:
             return Letter(envelope, draft.written(personal))
@@ -103,6 +113,12 @@ class Letters:
         if self._as_bytes and isinstance(mail, Mail) and recipient.isascii():
             return Letter(Envelope(mail.from_email, recipient), mail.as_bytes())
         return Letter(None, mail)
+
+
+def _content(checked: Checked, now: datetime) -> Content:
+    told = [(one.occurrence_id, one.kind) for one in checked.reminders]
+    updates = [one.update_id for one in checked.notices]
+    return mail_content.content_of(checked.message, told, updates, now=now)
 
 
 _kept: dict[State, dict[Content, Draft]] = {}

@@ -10,7 +10,7 @@ before as durable as itself.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
@@ -21,6 +21,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from django.db import connection, transaction
 from psycopg import pq
+from psycopg.generators import fetch_many
 
 from tracker.services.checking import Checked
 from tracker.services.mark_journal import Mark
@@ -86,14 +87,28 @@ def mark_sent(mark: Mark) -> bool:
 
 def mark_and_fence(
     mark: Mark, checked: Checked, token: UUID, *, until: datetime, now: datetime
-) -> tuple[bool, bool]:
-    """`mark_sent` of one mail and `fence` of the next in one transaction, and what each says."""
+) -> Callable[[], tuple[bool, bool]]:
+    """`mark_sent` of one mail and `fence` of the next in one transaction, and what each says.
+
+    What is returned has to be called for it, before anything else is asked over this connection:
+    until then PostgreSQL is at work, and the caller may be at something else.
+    """
     if not _IS_POSTGRESQL:
-        with transaction.atomic():
-            return _mark_in_two(mark), fence(checked, token, until=until, now=now)
-    parameters = [*_marking(mark), *_fencing(checked, token, until), now]
-    was_ours, may_go = _execute("step", parameters)
-    return was_ours == 1, may_go == 1
+        return lambda: _mark_and_fence_in_three(mark, checked, token, until=until, now=now)
+    answer = _send_prepared("step", [*_marking(mark), *_fencing(checked, token, until), now])
+
+    def both() -> tuple[bool, bool]:
+        was_ours, may_go = answer()
+        return was_ours == 1, may_go == 1
+
+    return both
+
+
+@transaction.atomic
+def _mark_and_fence_in_three(
+    mark: Mark, checked: Checked, token: UUID, *, until: datetime, now: datetime
+) -> tuple[bool, bool]:
+    return _mark_in_two(mark), fence(checked, token, until=until, now=now)
 
 
 def _mark_in_two(mark: Mark) -> bool:
@@ -171,6 +186,11 @@ def _execute(name: str, parameters: list[Any]) -> list[int]:
 
 
 def _execute_prepared(name: str, parameters: list[Any]) -> list[int]:
+    return _send_prepared(name, parameters)()
+
+
+def _send_prepared(name: str, parameters: list[Any]) -> Callable[[], list[int]]:
+    """Hand the statement over; what is returned waits for the answer."""
     if connection.connection is None:
         connection.ensure_connection()
     line: psycopg.Connection[Any] = connection.connection
@@ -183,7 +203,15 @@ def _execute_prepared(name: str, parameters: list[Any]) -> list[int]:
             _check(line, libpq.prepare(_name(name), text.encode()))
             known.add(name)
         values: Any = [_to_libpq(one) for one in parameters]
-        result = libpq.exec_prepared(_name(name), values)
+        libpq.send_query_prepared(_name(name), values)
+        libpq.flush()
+    return lambda: _answer(line)
+
+
+def _answer(line: "psycopg.Connection[Any]") -> list[int]:
+    with connection.wrap_database_errors:
+        # Other threads go on meanwhile, which they do not where libpq waits by itself.
+        (result,) = line.wait(fetch_many(line.pgconn))
         _check(line, result)
     if result.status == pq.ExecStatus.TUPLES_OK:
         return [int(result.get_value(0, column) or 0) for column in range(result.nfields)]

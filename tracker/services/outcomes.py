@@ -5,6 +5,7 @@ Every write is fenced by the token of the claim: who lost the lease writes nothi
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -72,15 +73,24 @@ class Outcomes:
         )
         self.drained.outcomes[State.SENT] += 1
 
-    def pass_on(self, checked: Checked, token: UUID, *, until: datetime, now: datetime) -> bool:
-        """Write down what was sent just now; whether `checked` may be sent next."""
+    def pass_on(
+        self, checked: Checked, token: UUID, *, until: datetime, now: datetime
+    ) -> Callable[[], bool]:
+        """Write down what was sent just now; whether `checked` may be sent next.
+
+        What is returned has to be called for it, before the database is asked anything else.
+        """
         mark, self._unwritten = self._unwritten, None
         if mark is None:
-            return outbox_sql.fence(checked, token, until=until, now=now)
+            return lambda: outbox_sql.fence(checked, token, until=until, now=now)
         failpoints.reach(failpoints.BEFORE_COMMIT)
         self.marks.add(mark)
+        answer = outbox_sql.mark_and_fence(mark, checked, token, until=until, now=now)
+        return lambda: self._passed_on(mark, answer)
+
+    def _passed_on(self, mark: Mark, answer: Callable[[], tuple[bool, bool]]) -> bool:
         try:
-            was_ours, may_go = outbox_sql.mark_and_fence(mark, checked, token, until=until, now=now)
+            was_ours, may_go = answer()
         except (DataError, IntegrityError):
             # What is wrong with the next must not lose the mark of this one.
             outbox_sql.mark_sent(mark)
