@@ -120,8 +120,6 @@ WITHOUT_ADDRESS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "403": partial(errors.forbidden, exception=None),
     "500": errors.server_error,
     "erased": partial(_page, "tracker/subscriptions/erased.html", 200),
-    "too-many-subscriptions": partial(_page, "tracker/subscriptions/too_many.html", 429),
-    "too-many-reports": partial(_page, "tracker/reports/too_many.html", 429),
 }
 """Pages that answer a mistake or a form: no address leads there."""
 

@@ -90,7 +90,7 @@ def test_what_is_missing_or_wrong_is_said_and_not_stored(client, commitment, wro
     answer = client.post(ADDRESS, answers(**wrong))
 
     assert answer.status_code == 422
-    assert "Something is missing or wrong." in answer.content.decode()
+    assert 'role="alert"' in answer.content.decode()
     assert not ReaderReport.objects.exists()
 
 
@@ -120,6 +120,8 @@ def test_many_reports_from_one_network_are_refused(client, commitment):
     answer = client.post(ADDRESS, answers(note="one more"))
 
     assert answer.status_code == 429
+    assert "Many requests came from your network" in answer.content.decode()
+    assert "one more</textarea>" in answer.content.decode()
     assert ReaderReport.objects.count() == REPORTS_AN_HOUR
     elsewhere = client.post(ADDRESS, answers(note="other"), REMOTE_ADDR="198.51.100.7")
     assert elsewhere.status_code == 303

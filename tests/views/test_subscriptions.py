@@ -244,14 +244,15 @@ def test_answer_is_the_same_when_an_address_had_its_five_mails(client):
     assert Message.objects.count() == 5
 
 
-def test_network_is_limited_with_a_page_that_says_so(client):
+def test_network_is_limited_and_what_was_typed_stays(client):
     for number in range(20):
         assert post(client, email=f"reader{number}@example.org").status_code == 303
 
     response = post(client, email="one.more@example.org")
 
     assert response.status_code == 429
-    assert "Too many requests" in response.content.decode()
+    assert "Many requests came from your network" in response.content.decode()
+    assert 'value="one.more@example.org"' in response.content.decode()
     assert Subscriber.objects.count() == 20
 
 

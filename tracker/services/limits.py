@@ -5,8 +5,15 @@ import ipaddress
 
 import structlog
 from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
 
 log = structlog.get_logger(__name__)
+
+TOO_MANY = _(
+    "Many requests came from your network within an hour, so this one was not accepted. "
+    "What you typed is still here: please send it again later."
+)
+"""What a form says above itself where `allow` does not."""
 
 
 def allow(what: str, who: str, *, times: int, seconds: int) -> bool:

@@ -24,15 +24,23 @@ REPORTS_AN_HOUR = 10
 LONGEST_NOTE = 2000
 
 
+class PageField(forms.URLField):
+    """The address of a public page; not of a file server."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {
+        "invalid": _("This is not the address of a page. Copy it from your browser, with “https”.")
+    }
+
+
 class ReportForm(forms.Form):
     """A link and a note. `website` is a trap: people do not see it; `shown` says since when."""
 
     commitment = forms.ChoiceField(label=_("What is it about?"), required=False)
-    url = forms.URLField(
+    url = PageField(
         label=_("Link to a public page"),
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.URLInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
         help_text=_("A report, a photo page, an announcement, a newspaper."),
     )
@@ -68,7 +76,7 @@ class ReportForm(forms.Form):
         if age is None or age > reader_reports.LATEST:
             # The page was open for days: what was typed stays, with a mark of now.
             self.data = {**self.data, "shown": reader_reports.stamp(timezone.now())}
-            raise forms.ValidationError(_("The page was open for too long. Please send it again."))
+            self.add_error(None, _("The page was open for too long. Please send it again."))
         return mark
 
     @property
@@ -109,7 +117,8 @@ def report(request: HttpRequest) -> HttpResponse:
         request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
     )
     if not limits.allow("report", network, times=REPORTS_AN_HOUR, seconds=3600):
-        return render(request, "tracker/reports/too_many.html", status=429)
+        form.add_error(None, limits.TOO_MANY)
+        return _page(request, form, status=429)
     if not form.is_by_a_machine:
         reader_reports.receive(
             subject,

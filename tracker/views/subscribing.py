@@ -33,7 +33,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         context = {"form": form}
         return render(request, "tracker/subscriptions/subscribe.html", context, status=422)
     if not _is_allowed(request, "subscribe"):
-        return render(request, "tracker/subscriptions/too_many.html", status=429)
+        form.add_error(None, limits.TOO_MANY)
+        context = {"form": form}
+        return render(request, "tracker/subscriptions/subscribe.html", context, status=429)
     if not form.cleaned_data["website"]:
         subscriptions.ask(form.wanted(), now=timezone.now())
     return see_other(reverse("tracker:subscribe-sent"))
@@ -54,7 +56,8 @@ def find(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "tracker/subscriptions/find.html", {"form": form}, status=422)
     if not _is_allowed(request, "find"):
-        return render(request, "tracker/subscriptions/too_many.html", status=429)
+        form.add_error(None, limits.TOO_MANY)
+        return render(request, "tracker/subscriptions/find.html", {"form": form}, status=429)
     if not form.cleaned_data["website"]:
         subscriptions.ask_for_link(form.cleaned_data["email"], now=timezone.now())
     return see_other(reverse("tracker:find-sent"))

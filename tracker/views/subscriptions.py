@@ -102,6 +102,7 @@ def _manage_page(
     is_paused = subscriber.paused_until is not None and subscriber.paused_until > today
     context = {
         "subscriber": subscriber,
+        "wrong": wrong,
         "rows": rows,
         "settings_form": wrong if isinstance(wrong, SettingsForm) else SettingsForm.of(subscriber),
         "pause_form": wrong if isinstance(wrong, PauseForm) else PauseForm(today=today),
