@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
@@ -20,7 +22,7 @@ class Field:
     type: str
     schema: str
     is_required: bool
-    meaning: str
+    meaning: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Call:
     method: str
     path: str
     summary: str
-    description: str
+    description: SafeString
     parameters: list[Field]
     answers: list[Field]
     """By status code."""
@@ -37,7 +39,7 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Shape:
     name: str
-    description: str
+    description: SafeString
     fields: list[Field]
 
 
@@ -59,7 +61,7 @@ def calls(description: dict[str, Any]) -> list[Call]:
             method.upper(),
             path,
             operation.get("summary", ""),
-            operation.get("description", ""),
+            _with_code(operation.get("description", "")),
             [_parameter(one) for one in operation.get("parameters", [])],
             [_answer(code, one) for code, one in operation["responses"].items()],
         )
@@ -73,7 +75,7 @@ def shapes(description: dict[str, Any]) -> list[Shape]:
     return [
         Shape(
             name,
-            schema.get("description", ""),
+            _with_code(schema.get("description", "")),
             [
                 _field(field, one, is_required=field in schema.get("required", []))
                 for field, one in schema.get("properties", {}).items()
@@ -97,7 +99,16 @@ def _field(name: str, schema: dict[str, Any], *, is_required: bool) -> Field:
     if "default" in schema:
         meaning.append(f"Default: {schema['default']}.")
     text, link = _type(schema)
-    return Field(name, text, link, is_required, " ".join(part for part in meaning if part))
+    said = _with_code(" ".join(part for part in meaning if part))
+    return Field(name, text, link, is_required, said)
+
+
+def _with_code(text: str) -> SafeString:
+    """What stands between backticks, as Markdown has it, as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "<{0}>{1}</{0}>", [("code" if i % 2 else "span", t) for i, t in parts]
+    )
 
 
 def _type(schema: dict[str, Any]) -> tuple[str, str]:
