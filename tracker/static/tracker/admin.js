@@ -35,6 +35,15 @@ function keepPlainFileFields() {
   }
 }
 
+function beginLabelsWithOneCapital() {
+  const language = document.documentElement.lang;
+  for (const cell of document.querySelectorAll("[data-label]")) {
+    const [first, ...rest] = cell.dataset.label;
+    cell.dataset.label = [(first ?? "").toLocaleUpperCase(language), ...rest].join("");
+  }
+}
+
 document.addEventListener("DOMContentLoaded", makeTabsReachable);
+document.addEventListener("DOMContentLoaded", beginLabelsWithOneCapital);
 document.addEventListener("DOMContentLoaded", keepPlainFileFields);
 window.addEventListener("load", nameSearchFields);
