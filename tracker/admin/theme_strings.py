@@ -37,6 +37,8 @@ TEXTS = (
     gettext_noop("Select value"),
     gettext_noop("General"),
     gettext_noop("Add row"),
+    # Django's own, with whose words the name would need another case or gender
+    gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("This item will be deleted."),
     gettext_noop("Click to cancel"),
     gettext_noop("Cancel"),
