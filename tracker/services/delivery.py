@@ -3,8 +3,8 @@
 Claim a batch with token and lease; look at it again (`checking`); for each message one statement
 that renews the lease if nothing has changed since, and writes down, fenced by the token, that the
 one before was sent, with its attempt; write the letter while the database is at that; talk to the
-mail server with no transaction open. A message is sent twice only where something dies between the server's "250" and
-that commit, and then under the same Message-ID.
+mail server with no transaction open. A message is sent twice only where something dies between the
+server's "250" and that commit, and then under the same Message-ID.
 """
 
 import time
