@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from tests.builders import make_commitment, make_evidence, make_item, make_plan, make_update
+from tracker.models import Status
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,13 @@ def test_method_tells_when_each_item_was_last_looked_at(client):
 
     assert (first.statements, first.to_check, first.last_as_of) == (2, 1, date(2024, 5, 9))
     assert (second.statements, second.last_recorded) == (0, None)
+
+
+def test_method_explains_every_status(client):
+    page = client.get("/en/about/status/")
+
+    assert set(page.context["meanings"]) == set(Status)
+    assert "Nothing is known yet." in page.content.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ru", "tr", "ar"])

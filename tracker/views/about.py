@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tracker.models import Evidence, Item, Status
@@ -15,20 +16,23 @@ PER_PAGE = 50
 TESTED = date(2026, 11, 23)
 """When the site was last looked through by keyboard, narrow, enlarged and with less motion."""
 STANDING = Q(commitments__updates__retracted_at=None)
-MEANT = (
-    Status.NOT_DUE,
-    Status.DATE_UNKNOWN,
-    Status.AWAITING,
-    Status.REPORTED,
-    Status.CONFIRMED,
-    Status.CHANGED,
-    Status.POSTPONED,
-    Status.CANCELLED,
-    Status.QUIET,
-    Status.LAPSED,
-    Status.CARRIED_OVER,
-    Status.POSITION,
-)
+MEANINGS = {
+    Status.NOT_DUE: _("The day is still ahead, and nothing has been reported."),
+    Status.DATE_UNKNOWN: _("The plan gives no date, and none has become known."),
+    Status.AWAITING: _("Nothing is known yet. That does not mean that nothing was done."),
+    Status.REPORTED: _("A party to the plan says itself that it was done."),
+    Status.CONFIRMED: _("A source that is independent of the parties says that it was done."),
+    Status.CHANGED: _("It took place, but not as the plan says."),
+    Status.POSTPONED: _("It was put off to another day."),
+    Status.CANCELLED: _("It was called off."),
+    Status.QUIET: _("The commitment goes on, and the last report on it is old."),
+    Status.LAPSED: _("The plan has ended, and no report on it was found."),
+    Status.CARRIED_OVER: _("A later plan goes on with it."),
+    Status.SUPERSEDED: _("Another commitment has taken its place."),
+    Status.MERGED: _("It is followed up together with another commitment."),
+    Status.POSITION: _("A statement of position: there is nothing to report on."),
+}
+"""What each status says."""
 
 
 @require_safe
@@ -47,7 +51,7 @@ def method(request: HttpRequest) -> HttpResponse:
     context = {
         "items": items,
         "page": page,
-        "statuses": MEANT,
+        "meanings": MEANINGS,
         "quiet_after": settings.TRACKER_QUIET_AFTER_DAYS,
         "grace": settings.TRACKER_GRACE_DAYS,
     }
