@@ -34,7 +34,7 @@ from tests.bench import chaos_stage as stage
 
 SINK = "/usr/sbin/smtp-sink"
 WARM_UP = 200
-TARGETS = {"one against raw": 0.5, "two against raw": 0.9, "one against task": 10.0}
+TARGETS = {"one against raw": 0.5, "two against raw": 0.9, "two against task": 10.0}
 
 
 def main() -> None:
@@ -231,6 +231,7 @@ def _report(figures: dict[str, float]) -> None:
         "one against raw": figures["one"] / figures["raw"],
         "two against raw": figures["two"] / figures["raw"],
         "one against task": figures["one"] / figures["task"],
+        "two against task": figures["two"] / figures["task"],
     }
     words = {
         "raw": "smtplib, prebuilt bytes, nothing recorded",
@@ -241,7 +242,8 @@ def _report(figures: dict[str, float]) -> None:
     for name, what in words.items():
         print(f"{what:45} {figures[name]:8,.0f} a second")
     for name, ratio in ratios.items():
-        print(f"{name:45} {ratio:8.2f} ×   (to reach: {TARGETS[name]} ×)")
+        to_reach = f"   (to reach: {TARGETS[name]} ×)" if name in TARGETS else ""
+        print(f"{name:45} {ratio:8.2f} ×{to_reach}")
     print(f"{'planned':45} {figures['per row'] * 1e6:8.1f} µs a row")
     print(json.dumps(figures | ratios))
 
