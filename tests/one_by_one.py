@@ -80,9 +80,11 @@ def _event(
         event.add("categories", sorted(str(one.local("name", language)) for one in themes.values()))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
-    place = occurrence.local("place", language) or key_date.local("place", language)
+    place = occurrence.where(language)
     if place:
         event.add("location", str(place), {"LANGUAGE": place.language})
+    if occurrence.position:
+        event.add("geo", occurrence.position)
     if alarm is not None and not is_cancelled:
         rings = Alarm()
         rings.add("action", "DISPLAY")

@@ -93,6 +93,27 @@ def test_occurrences_of_a_plan_are_those_that_count_for_it(client):
     assert by_date["items"] == answer["items"]
 
 
+def test_dates_say_where_they_are(client):
+    hall = make_key_date(place="Town hall", latitude=38.4189, longitude=27.1287)
+    make_occurrence(hall, start=date(2026, 5, 1))
+    make_occurrence(hall, start=date(2026, 5, 2), place_tr="Liman")
+    make_occurrence(start=date(2026, 5, 3))
+
+    def places(path: str) -> list[tuple[str | None, float | None, float | None]]:
+        found = client.get(path).json()
+        return [
+            (row["place"] and row["place"]["text"], row["latitude"], row["longitude"])
+            for row in (found["items"] if isinstance(found, dict) else found)
+        ]
+
+    assert places("/api/v1/occurrences/?from=2026-05-01") == [
+        ("Town hall", 38.4189, 27.1287),
+        ("Liman", None, None),
+        (None, None, None),
+    ]
+    assert ("Town hall", 38.4189, 27.1287) in places("/api/v1/key-dates/")
+
+
 def test_updates_name_their_evidence(client):
     update = make_update(make_commitment(item=make_item(plan=make_plan(slug="readings"))))
     source = make_source(title="Report", publisher="Gazette", url="https://example.org/r")

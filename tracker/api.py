@@ -28,6 +28,7 @@ from tracker.models import (
     Status,
     StatusUpdate,
 )
+from tracker.models.place import Position
 from tracker.models.translated import LocalText
 from tracker.services.calendar_filter import CalendarFilter
 
@@ -167,7 +168,19 @@ class ItemOut(Schema):
     commitments: list[CommitmentOut]
 
 
-class KeyDateOut(Schema):
+LATITUDE = "In degrees, south negative (WGS 84); null where it is not known."
+LONGITUDE = "In degrees, west negative (WGS 84); null where it is not known."
+
+
+class Place(Schema):
+    """Where it is, in words and on the globe."""
+
+    place: Text | None
+    latitude: float | None = Field(description=LATITUDE)
+    longitude: float | None = Field(description=LONGITUDE)
+
+
+class KeyDateOut(Place):
     slug: str
     name: Text
     description: Text
@@ -178,7 +191,9 @@ class KeyDateOut(Schema):
     basis: str
 
 
-class OccurrenceOut(Schema):
+class OccurrenceOut(Place):
+    """Its place is the key date's, unless it is held elsewhere."""
+
     uid: str
     key_date: str
     name: Text
@@ -285,6 +300,7 @@ def key_dates(
             rule=row.rule,
             duration_days=row.duration_days,
             basis=row.basis,
+            **_place(row.local("place", language), row.own_position),
         )
         for row in _page(KeyDate.objects.all(), pages, request, response)
     ]
@@ -431,7 +447,17 @@ def _occurrence(row: Occurrence, language: str) -> OccurrenceOut:
         precision=row.precision,
         state=row.state,
         revision=row.revision,
+        **_place(row.where(language), row.position),
     )
+
+
+def _place(place: LocalText, position: Position | None) -> dict[str, Any]:
+    latitude, longitude = position or (None, None)
+    return {
+        "place": Text.of(place) if place else None,
+        "latitude": latitude,
+        "longitude": longitude,
+    }
 
 
 def _update(row: StatusUpdate, language: str) -> UpdateOut:

@@ -39,6 +39,25 @@ def test_date_gives_precision_and_occurrence_by_itself(editor, text, precision, 
     assert (occurrence.start, occurrence.end) == (start, end)
 
 
+def test_position_is_given_beside_the_date_as_a_whole(editor):
+    refused = add_key_date(editor, latitude="38.4189")
+    add_key_date(editor, latitude="38.4189", longitude="27.1287")
+
+    form = refused.context["adminform"].form
+    assert form.non_field_errors() == ["Give latitude and longitude, or neither."]
+    assert KeyDate.objects.get(slug="new-day").own_position == (38.4189, 27.1287)
+
+
+def test_occurrence_elsewhere_has_a_position_of_its_own(editor):
+    occurrence = make_occurrence()
+
+    save(editor, change(occurrence), place_en="Harbour", latitude="-41", longitude="174.5")
+
+    occurrence.refresh_from_db()
+    assert occurrence.position == (-41, 174.5)
+    assert occurrence.history.latest().latitude == -41
+
+
 def test_date_that_is_not_known_has_no_occurrence(editor):
     add_key_date(editor)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
@@ -113,6 +114,27 @@ def test_key_date_fills_what_its_precision_says(fields):
 def test_occurrence_does_not_end_before_it_starts():
     with pytest.raises(IntegrityError):
         make_occurrence(make_key_date(), start=date(2026, 5, 9), end=date(2026, 5, 8))
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "told"),
+    [
+        (38.4, None, {"__all__": ["Give latitude and longitude, or neither."]}),
+        (None, 27.1, {"__all__": ["Give latitude and longitude, or neither."]}),
+        (90.1, 27.1, {"latitude": ["A latitude is between −90 and 90 degrees."]}),
+        (38.4, -180.1, {"longitude": ["A longitude is between −180 and 180 degrees."]}),
+    ],
+)
+@pytest.mark.parametrize("make", [make_key_date, make_occurrence])
+def test_position_is_whole_and_on_the_globe(make, latitude, longitude, told):
+    placed = make(latitude=-90, longitude=180)
+    placed.latitude, placed.longitude = latitude, longitude
+
+    with pytest.raises(ValidationError) as refused:
+        placed.full_clean(exclude=["name"])
+    assert refused.value.message_dict == told
+    with pytest.raises(IntegrityError):
+        placed.save()
 
 
 def test_meeting_recorded_as_held_needs_its_dates():

@@ -108,6 +108,19 @@ def test_queries_do_not_grow_with_events(django_assert_num_queries, rows):
         file_of()
 
 
+def test_position_is_told_where_it_is_known_and_only_of_the_place_that_it_belongs_to():
+    hall = make_key_date(place="Town hall", latitude=38.4189, longitude=-0.00001)
+    make_occurrence(hall, start=date(2024, 5, 1))
+    make_occurrence(hall, start=date(2024, 5, 2), place="Harbour")
+    make_occurrence(hall, start=date(2024, 5, 3), place="Harbour", latitude=-41, longitude=174.5)
+    make_occurrence(start=date(2024, 5, 4))
+
+    lines = [line for line in file_of().decode().splitlines() if line.startswith("GEO")]
+
+    assert lines == ["GEO:38.418900;-0.000010", "GEO:-41.000000;174.500000"]
+    assert [event.get("GEO") is not None for event in events()] == [True, False, True, False]
+
+
 def test_long_and_odd_text_folds_into_valid_lines():
     make_occurrence(make_key_date(name="Ж" * 190, description="a;b,c\\d\nnew line " + "ş" * 300))
 
@@ -146,6 +159,8 @@ def many_kinds():
         name_ar="أمسية القراءة " * 9,
         description="a;b,c\\d\nnew line " + "ş" * 300,
         place="Hall, upper floor; left",
+        latitude=38.418853,
+        longitude=27.128712,
         rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=9",
     )
     for year in (2023, 2024, 2025, 2026):
@@ -158,6 +173,8 @@ def many_kinds():
     make_link(make_commitment(item=item), rule, counts_until=date(2025, 12, 31))
     make_link(make_commitment(title_tr="Oku", title="Read"), rule)
     cancel(make_occurrence(make_key_date(name="Off"), place_tr="İzmir"))
+    make_occurrence(rule, start=date(2028, 5, 9), place="Elsewhere")
+    make_occurrence(rule, start=date(2029, 5, 9), latitude=-0.5, longitude=-70.25)
     make_occurrence(start=date(2024, 12, 30), end=date(2025, 1, 2), title="Seminar")
 
 
@@ -206,6 +223,8 @@ def test_lines_with_words_are_folded_as_icalendar_folds_them(many_kinds):
         lambda: rename("item__themes", "name_en", "Whispering"),
         lambda: Occurrence.objects.update(note_en="Bring a lamp."),
         lambda: Occurrence.objects.update(place_en="Harbourtown"),
+        lambda: Occurrence.objects.update(latitude=38.4, longitude=27.1),
+        lambda: KeyDate.objects.update(latitude=38.4, longitude=27.1),
     ],
 )
 def test_every_change_of_words_is_in_the_next_file(change):

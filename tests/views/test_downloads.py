@@ -109,6 +109,32 @@ def test_dates_as_json_follow_the_filter_of_the_calendar(client, plan):
     assert mine["licence"] == "CC BY 4.0"
 
 
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
+def test_files_of_dates_say_where_they_are(client, extension):
+    hall = make_key_date(place="Town hall", latitude=-38.5, longitude=27.1287)
+    make_occurrence(hall, start=date(2024, 5, 1))
+    make_occurrence(hall, start=date(2024, 5, 2), place_tr="Liman")
+
+    answer = client.get(f"/en/data/dates.{extension}")
+
+    if extension == "csv":
+        rows = csv_rows(answer)
+    elif extension == "json":
+        rows = answer.json()["rows"]
+    else:
+        names, *values = load_workbook(io.BytesIO(answer.content))["dates"].values
+        rows = [dict(zip(names, row, strict=True)) for row in values]
+    told = [
+        [row["place"], row["place_language"], row["latitude"], row["longitude"]] for row in rows
+    ]
+    nothing = "" if extension == "csv" else None
+    kind = str if extension == "csv" else float
+    assert told == [
+        ["Town hall", "en", kind(-38.5), kind(27.1287)],
+        ["Liman", "tr", nothing, nothing],
+    ]
+
+
 def test_updates_name_their_sources(client, plan):
     [row] = csv_rows(client.get("/en/data/updates.csv"))
 

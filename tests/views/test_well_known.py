@@ -43,7 +43,21 @@ def test_page_tells_programs_of_the_occurrences_ahead(client):
     event = json.loads(block)
     assert event["name"] == "Reading </script> & more"
     assert (event["startDate"], event["endDate"]) == ("2199-05-04", "2199-05-05")
-    assert event["location"]["name"] == "Town hall"
+    assert event["location"] == {"@type": "Place", "name": "Town hall"}
+
+
+def test_page_tells_programs_where_on_the_globe_it_is(client):
+    key_date = make_key_date(slug="reading", place="Town hall", latitude=38.4189, longitude=27.1287)
+    make_occurrence(key_date, start="2199-05-04", end="2199-05-05")
+
+    html = client.get("/en/dates/reading/").content.decode()
+
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert json.loads(block)["location"] == {
+        "@type": "Place",
+        "name": "Town hall",
+        "geo": {"@type": "GeoCoordinates", "latitude": 38.4189, "longitude": 27.1287},
+    }
 
 
 def test_page_repeats_its_title_for_those_who_share_it(client, settings):

@@ -158,6 +158,8 @@ class KeyDateResource(ContentResource):
             "duration_days",
             "base_year",
             "basis",
+            "latitude",
+            "longitude",
             *columns("name", "description", "place", "basis_note"),
         )
         clean_model_instances = True

@@ -123,6 +123,7 @@ class KeyDateAdmin(ExchangeAdmin, ContentAdmin):
         (None, ("slug",)),
         (_("Fixed date"), ("date",)),
         (_("Or a rule"), ("rule", ("rule_start", "rule_until"), "duration_days")),
+        (_("Place on the globe"), (("latitude", "longitude"),)),
         (_("What is known of it"), ("basis", "base_year", "when", "next_occurrences")),
     )
     readonly_fields = ("when", "next_occurrences")

@@ -67,6 +67,7 @@ class OccurrenceAdmin(ContentAdmin):
     form = OccurrenceForm
     structure = (
         (None, ("key_date", ("start", "end"), "precision", "state")),
+        (_("Place on the globe"), (("latitude", "longitude"),)),
         (_("Commitments for which it counts"), ("record_links",)),
         (_("In the calendar"), (("nominal", "revision"), "changed_at")),
     )

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from tracker.domain.edtf import FuzzyDate
 from tracker.domain.recurrence import Rule
 
+from .place import Placed
 from .translated import Translated
 from .vocabulary import Basis
 
 
-class KeyDate(Translated):
+class KeyDate(Placed):
     """A named day, range or rule to which commitments are linked.
 
     A fixed date is EDTF text in `date`; a rule is an RRULE in `rule` that steps from `rule_start`.
@@ -31,7 +32,6 @@ class KeyDate(Translated):
     slug = models.SlugField(_("short name for addresses"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
     precision = models.CharField(_("precision"), max_length=10, choices=Precision.choices)
     date = models.CharField(
         _("date"),
@@ -66,6 +66,7 @@ class KeyDate(Translated):
         verbose_name_plural = _("key dates")
         ordering = ["slug"]
         constraints = [
+            *Placed.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(precision="rule", date="", rule_start__isnull=False)
                 & ~models.Q(rule="")

@@ -12,7 +12,8 @@ from tracker.domain.spans import Span
 
 from .key_date import KeyDate
 from .meeting import Meeting
-from .translated import Translated
+from .place import Placed, Position
+from .translated import LocalText
 
 UID_NAMESPACE = uuid.UUID("5b8c9d3e-4f0f-5d0e-9d7c-0a6c7f2f1e11")
 
@@ -98,7 +99,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(counts("", "key_date__links__"), key_date__links__commitment=commitment)
 
 
-class Occurrence(Translated):
+class Occurrence(Placed):
     """One concrete span of a key date. Can be moved, cancelled, annotated.
 
     `nominal` is the first day that the rule or the date gave; it identifies the occurrence for
@@ -130,7 +131,6 @@ class Occurrence(Translated):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.SCHEDULED
     )
-    place = models.CharField(_("place"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
@@ -148,6 +148,7 @@ class Occurrence(Translated):
             ),
         ]
         constraints = [
+            *Placed.Meta.constraints,
             models.UniqueConstraint(
                 fields=["key_date", "nominal"], name="occurrence_once_per_nominal_day"
             ),
@@ -173,6 +174,16 @@ class Occurrence(Translated):
     @property
     def uid(self) -> str:
         return uid_of(self.key_date.slug, self.nominal)
+
+    def where(self, language: str | None = None) -> LocalText:
+        """Its own place, or else that of its key date."""
+        return self.local("place", language) or self.key_date.local("place", language)
+
+    @property
+    def position(self) -> Position | None:
+        """Its own, or that of its key date unless it is held elsewhere."""
+        own = self.own_position
+        return own if own or self.local("place") else self.key_date.own_position
 
     def is_past(self, today: date) -> bool:
         return self.end < today

@@ -90,7 +90,7 @@ def calendar_chunks(
         Occurrence.objects.filter(pk__in=occurrences.order_by().values("pk"))
         .on_days()
         .order_by("start", "pk")
-        .values_list(*_DAYS, *columns("note"), *columns("place"))
+        .values_list(*_DAYS, *columns("note"), *columns("place"), "latitude", "longitude")
         .iterator(CHUNK)
     )
     known = _known_now()
@@ -181,7 +181,8 @@ def _rendered(keys: Collection[tuple[Any, ...]]) -> _Known:
             language=language,
             site_url=site_url,
             note=own[:languages],
-            place=own[languages:],
+            place=own[languages:-2],
+            position=None if None in own[-2:] else own[-2:],
             alarm=alarm,
         )
         named = dates.dates[key_date]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from icalendar import Alarm, Event, vUri
 
 from tracker.models import Commitment, DateStatement, Item, KeyDate
+from tracker.models.place import Position
 from tracker.models.translated import LocalText, local_text
 from tracker.services.date_texts import provenance
 
@@ -52,6 +53,7 @@ class Words(NamedTuple):
     themes: tuple[Texts, ...]
     note: Texts
     place: Texts
+    position: Position | None
     alarm: timedelta | None
 
 
@@ -76,6 +78,8 @@ class NamedDates:
         "rule_until",
         "duration_days",
         "basis",
+        "latitude",
+        "longitude",
     )
 
     def __init__(self, key_dates: Collection[int], commitments: Collection[int]) -> None:
@@ -107,6 +111,7 @@ class NamedDates:
         site_url: str,
         note: Texts,
         place: Texts,
+        position: Position | None,
         alarm: timedelta | None,
     ) -> Words:
         """Of an occurrence of `key_date` that counts for the commitments `counting_for`."""
@@ -120,6 +125,7 @@ class NamedDates:
             themes,
             note,
             place,
+            position,
             alarm,
         )
 
@@ -190,7 +196,14 @@ def lines(words: Words) -> bytes:
         alarm.add("trigger", -words.alarm)
         event.add_component(alarm)
     whole: bytes = event.to_ical()
-    return whole.removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(b"END:VEVENT\r\n")
+    own_place = any(words.place)
+    position = words.position if words.position or own_place else key_date.own_position
+    return _geo(position) + whole.removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(b"END:VEVENT\r\n")
+
+
+def _geo(position: Position | None) -> bytes:
+    """To six decimals, as RFC 5545 has them; icalendar would write one near zero as 1e-05."""
+    return b"GEO:%.6f;%.6f\r\n" % position if position else b""
 
 
 def _description(words: Words, key_date: KeyDate, url: str) -> str:

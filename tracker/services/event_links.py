@@ -18,7 +18,7 @@ def event_links(occurrence: Occurrence, *, language: str, site_url: str) -> dict
     name = str(key_date.local("name", language))
     page = f"{site_url}/{language}/dates/{key_date.slug}/"
     text = f"{provenance(key_date, language)}\n\n{page}"
-    place = str(occurrence.local("place", language) or key_date.local("place", language))
+    place = str(occurrence.where(language))
     start, end = occurrence.start, occurrence.span.exclusive_end
     google = {
         "action": "TEMPLATE",

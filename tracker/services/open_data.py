@@ -32,7 +32,7 @@ FORMATS = {
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROLS = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
 
-Value = str | int | bool | date | None
+Value = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,10 @@ DATES = (
     Column("state", _("scheduled, moved or cancelled")),
     Column("counts_for", _("Commitments for which it counts, with what is known of each")),
     Column("url", _("Address of the key date")),
+    Column("place", _("Place, where it is known")),
+    Column("place_language", _("Language of the place")),
+    Column("latitude", _("Latitude of the place in degrees, south negative (WGS 84)")),
+    Column("longitude", _("Longitude of the place in degrees, west negative (WGS 84)")),
 )
 UPDATES = (
     Column("plan", _("Short name of the plan, as in its address")),
@@ -128,7 +132,7 @@ def dates(found: Iterable[DateRow]) -> Table:
     for row in found:
         occurrence = row.occurrence
         key_date = occurrence.key_date
-        name = key_date.local("name")
+        name, place = key_date.local("name"), occurrence.where()
         rows.append(
             (
                 occurrence.uid,
@@ -144,6 +148,9 @@ def dates(found: Iterable[DateRow]) -> Table:
                     for one in row.counted
                 ),
                 settings.SITE_URL + reverse("tracker:key-date", args=[key_date.slug]),
+                str(place),
+                place.language if place else "",
+                *(occurrence.position or (None, None)),
             )
         )
     return Table("dates", DATES, rows)

@@ -32,10 +32,24 @@ def event(key_date: KeyDate, occurrence: Occurrence) -> dict[str, Any]:
     description = key_date.local("description")
     if description:
         found["description"] = str(description)
-    place = occurrence.local("place") or key_date.local("place")
-    if place:
-        found["location"] = {"@type": "Place", "name": str(place)}
+    if location := _location(occurrence):
+        found["location"] = location
     return found
+
+
+def _location(occurrence: Occurrence) -> dict[str, Any]:
+    """A `Place` with what is known of it; nothing where nothing is."""
+    found: dict[str, Any] = {}
+    if place := occurrence.where():
+        found["name"] = str(place)
+    if position := occurrence.position:
+        latitude, longitude = position
+        found["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": latitude,
+            "longitude": longitude,
+        }
+    return {"@type": "Place", **found} if found else {}
 
 
 def dataset(plan: Plan) -> dict[str, Any]:

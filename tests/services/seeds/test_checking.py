@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
         (SUBJECTS, 'published: "2026-01-20"', 'published: "2026-13"', "There is no month 13."),
         (SUBJECTS, "BYMONTHDAY=3", "BYSETPOS=3", "rule: The part BYSETPOS is not supported."),
         (SUBJECTS, "precision: range", "precision: day", "but the date is a range"),
+        (SUBJECTS, "basis: outside", "latitude: north\n    basis: outside", "found “north”."),
+        (SUBJECTS, "basis: outside", "longitude: 181\n    basis: outside", "−180 and 180 degrees"),
         (SUBJECTS, "value: 42", "value: many", "Expected a whole number, found “many”."),
         (SUBJECTS, "value: 42", "value: -1", "greater than or equal to 0"),
         (SUBJECTS, "preferred: true", "preferred: perhaps", "Expected true or false"),

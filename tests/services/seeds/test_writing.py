@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from tests.builders import make_item, make_plan, make_theme
-from tests.services.seeds.conftest import PLAN, SUBJECTS, TODAY, Edit, line_of, load
+from tests.services.seeds.conftest import PLAN, SUBJECTS, TODAY, Edit, line_of, load, problems
 from tracker.models import (
     Alias,
     Commitment,
@@ -98,6 +98,21 @@ def test_occurrences_reach_to_the_horizon(folder: Path) -> None:
         ("reading-day", date(2028, 3, 3), "day"),
         ("reading-day", date(2029, 3, 3), "day"),
     ]
+
+
+def test_position_of_a_place_is_kept_whole_and_follows_the_file(folder: Path, edit: Edit) -> None:
+    edit(SUBJECTS, "precision: range", "precision: range\n    latitude: 38.4\n    longitude: -27")
+    load(folder)
+    edit(SUBJECTS, "latitude: 38.4", "latitude: -38.5")
+
+    report = load(folder)
+
+    assert report.updated == {"key-date opening-weekend": ["latitude"]}
+    assert KeyDate.objects.get(slug="opening-weekend").own_position == (-38.5, -27)
+    assert load(folder).is_changed is False
+    edit(SUBJECTS, "longitude: -27", "longitude: null")
+    (told,) = problems(folder)
+    assert told.endswith(": Give latitude and longitude, or neither.")
 
 
 def test_second_load_changes_nothing(folder: Path) -> None:

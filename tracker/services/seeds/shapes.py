@@ -135,8 +135,9 @@ KEY_DATES = Shape(
     models.KeyDate,
     key=("slug",),
     fields=(
-        *("name", "description", "place", "precision", "date", "rule", "rule_start"),
-        *("rule_until", "duration_days", "base_year", "basis", "basis_note"),
+        *("name", "description", "place", "latitude", "longitude", "precision", "date"),
+        *("rule", "rule_start", "rule_until", "duration_days", "base_year", "basis"),
+        "basis_note",
     ),
     label="key-date",
     named=True,

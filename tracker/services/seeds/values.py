@@ -32,6 +32,7 @@ SCOPED = (Item, Commitment)
 INVALID = object()
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,15})?")
 
 
 class ValueReader:
@@ -79,7 +80,9 @@ class ValueReader:
         if isinstance(field, models.BooleanField):
             return self._boolean(node)
         if isinstance(field, models.IntegerField):
-            return self._integer(field, node)
+            return self._number(field, node, int, _INTEGER, "a whole number")
+        if isinstance(field, models.FloatField):
+            return self._number(field, node, float, _DECIMAL, "a number")
         if isinstance(field, models.DateField):
             return self._day(node)
         return self._text(field, node)
@@ -113,19 +116,26 @@ class ValueReader:
             return INVALID
         return text
 
-    def _integer(self, field: models.Field, node: Node) -> Any:
+    def _number(
+        self,
+        field: models.Field,
+        node: Node,
+        kind: type[int] | type[float],
+        form: re.Pattern[str],
+        what: str,
+    ) -> Any:
         text = self._scalar(node, "a number")
         if text is INVALID:
             return INVALID
-        if not _INTEGER.fullmatch(text):
-            self.problems.add(node, f"{field.name}: Expected a whole number, found “{text[:60]}”.")
+        if not form.fullmatch(text):
+            self.problems.add(node, f"{field.name}: Expected {what}, found “{text[:60]}”.")
             return INVALID
         try:
-            field.run_validators(int(text))
+            field.run_validators(kind(text))
         except ValidationError as error:
             self.problems.add(node, f"{field.name}: {' '.join(error.messages)}")
             return INVALID
-        return int(text)
+        return kind(text)
 
     def _boolean(self, node: Node) -> Any:
         if node.tag == "tag:yaml.org,2002:bool":
