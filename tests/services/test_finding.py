@@ -1,5 +1,7 @@
 """What a question finds: grouped, in order, with the words marked where they stand."""
 
+from datetime import date
+
 import pytest
 
 from tests.builders import (
@@ -8,6 +10,7 @@ from tests.builders import (
     make_key_date,
     make_meeting,
     make_plan,
+    make_update,
     make_wording,
 )
 from tracker.services import finding
@@ -169,6 +172,18 @@ def test_search_asks_twice_however_much_it_finds(django_assert_num_queries, rows
         groups = find("reading", language="en", kind=kind)
 
     assert [group.total for group in groups] == [rows, 1]
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_days_of_statements_cost_one_query_however_many_are_found(django_assert_num_queries, rows):
+    commitment = make_commitment(title="Readings")
+    for _ in range(rows):
+        make_update(commitment, as_of=date(2024, 5, 10))
+
+    with django_assert_num_queries(3):
+        _item, updates = find("readings", language="en")
+
+    assert {hit.update.as_of for hit in updates.hits} == {date(2024, 5, 10)}
 
 
 def test_every_database_gives_the_same_answer_in_the_same_order():

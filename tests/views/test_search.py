@@ -1,3 +1,6 @@
+import re
+from datetime import date
+
 import pytest
 
 from tests.builders import (
@@ -7,7 +10,9 @@ from tests.builders import (
     make_meeting,
     make_organisation,
     make_plan,
+    make_update,
 )
+from tracker.models import Status
 from tracker.services import finding
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +50,23 @@ def test_result_is_shown_in_the_readers_language_wherever_the_word_stands(client
     response = client.get("/tr/search/", {"q": "readings"})
 
     assert [titles for _kind, titles in _found(response)] == [["Gece okumaları"]]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_update_found_says_its_day_and_status_as_the_list_of_updates_does(client, headers):
+    commitment = make_commitment(title="Harbour readings")
+    make_update(commitment, as_of=date(2024, 5, 9), status=Status.CONFIRMED)
+    make_update(commitment, as_of=date(2025, 5, 9), status=Status.REPORTED)
+
+    page = client.get("/ru/search/", {"q": "harbour"}, headers=headers).content.decode()
+
+    found = page.partition('id="found-update"')[2]
+    assert re.findall(r"<time datetime=.*?</time>", found) == [
+        '<time datetime="2024-05-09">9 мая 2024\xa0г.</time>',
+        '<time datetime="2025-05-09">9 мая 2025\xa0г.</time>',
+    ]
+    assert re.findall(r"badge-(confirmed|reported)", found) == ["confirmed", "reported"]
+    assert "<time" not in page.partition('id="found-update"')[0]
 
 
 def test_result_in_another_language_is_marked(client):

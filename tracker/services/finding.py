@@ -7,7 +7,7 @@ looked at, however many there are: so the answer takes as long on a large site a
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,7 +15,7 @@ from django.db.models import Q
 from tracker.domain.folding import fold_terms
 from tracker.domain.marking import Piece, fragments, marked
 from tracker.domain.stemming import stem
-from tracker.models import SearchEntry, SearchText
+from tracker.models import SearchEntry, SearchText, StatusUpdate
 from tracker.models.search_text import IN_TEXT, IN_TITLE, sought
 from tracker.models.translated import LocalText, content_languages
 
@@ -33,7 +33,8 @@ class Hit:
     """One object found, in the reader's language where it has it.
 
     `title_pieces` are `title` with its hits told apart. `excerpt` is what was found elsewhere, as
-    fragments in `language`, empty where the title says it all.
+    fragments in `language`, empty where the title says it all. `update` has day and status of a
+    statement that was found: those on one commitment share their title.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Hit:
     address: str
     language: str
     excerpt: list[list[Piece]]
+    update: StatusUpdate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def find(query: str, *, language: str, kind: str = "", page: int = 1) -> list[Gr
     """What `query` finds, for a reader of `language`: a group a kind, in the order of `Kind`.
 
     Without `kind` each group begins with its first five; with it, that group has the 20 of `page`
-    (from 1; none where there is no such page) and the others have none. 2 queries.
+    (from 1; none where there is no such page) and the others have none. 2 queries, and one where
+    statements are found.
     """
     terms = fold_terms(query)
     if not terms:
@@ -112,7 +115,12 @@ def _hits(keys: dict[str, list[int]], terms: Sequence[str], language: str) -> di
         known = entry.language in order
         return (order.index(entry.language) if known else len(order), entry.language)
 
-    return {key: _hit(sorted(found, key=rank), terms, language) for key, found in entries.items()}
+    hits = {key: _hit(sorted(found, key=rank), terms, language) for key, found in entries.items()}
+    shown = keys.get(Kind.UPDATE)
+    updates = StatusUpdate.objects.only("as_of", "status").in_bulk(shown) if shown else {}
+    for pk, update in updates.items():
+        hits[Kind.UPDATE, pk] = replace(hits[Kind.UPDATE, pk], update=update)
+    return hits
 
 
 def _hit(entries: list[SearchEntry], terms: Sequence[str], language: str) -> Hit:
