@@ -162,6 +162,7 @@ def test_key_dates_are_listed_with_their_rule(client):
         ("updates/?plan=%00", 422),
         ("occurrences/?plan=none", 404),
         ("occurrences/?item=3", 404),
+        ("occurrences/?key_date=none", 404),
         ("occurrences/?kind=none", 422),
         ("occurrences/?limit=1001", 422),
         ("updates/?status=none", 422),
@@ -226,10 +227,14 @@ def test_period_without_dates_is_empty(client, query):
     assert client.get(f"/api/v1/occurrences/?{query}").json() == {"items": [], "count": 0}
 
 
-def test_unknown_word_is_named_in_the_answer(client):
-    answer = client.get("/api/v1/occurrences/?theme=weather")
+@pytest.mark.parametrize("path", ["occurrences", "updates"])
+def test_unknown_word_is_named_in_the_answer_with_what_is_known(client, path):
+    make_item(themes=[make_theme(slug="night"), make_theme(slug="day")])
 
-    assert answer.json() == {"detail": "Not known here: weather."}
+    answer = client.get(f"/api/v1/{path}/?theme=weather")
+
+    assert answer.status_code == 404
+    assert answer.json() == {"detail": "“theme=weather” is not known here. Known: day, night"}
 
 
 def test_wrong_method_is_answered_in_json(client):

@@ -200,3 +200,77 @@ def test_calendar_is_silent_otherwise(client, asked):
     content = client.get("/en/feeds/calendar.ics", {"alarm": asked}).content
 
     assert b"VALARM" not in content
+
+
+EVERY_FEED = ["feeds/calendar.ics", "feeds/updates.atom", "feeds/updates.json"]
+
+
+@pytest.mark.parametrize("path", [*EVERY_FEED, "data/dates.csv", "data/updates.xlsx"])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("theme=nonsense", "“theme=nonsense” is not known here. Known: books, night"),
+        ("plan=none", "“plan=none” is not known here. Known: readings"),
+        ("organisation=none", "“organisation=none” is not known here."),
+        ("plan=readings&item=99", "“item=99” is not known here. Known: 4, 8"),
+        ("item=4", "“item=4” means nothing without “plan=…”."),
+        (
+            "theme=a%00b&kind=some",
+            "“theme=ab” is not known here. Known: books, night\n“kind=some” is not known here. "
+            "Known: dated, undated, recurring, continuous, position",
+        ),
+    ],
+)
+def test_mistyped_filter_gives_no_feed_of_everything(client, path, query, told):
+    plan = make_plan(slug="readings")
+    make_item(plan=plan, position=8, themes=[make_theme(slug="night")])
+    make_item(plan=plan, position=4, themes=[make_theme(slug="books")])
+    make_occurrence()
+
+    answer = client.get(f"/en/{path}?{query}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert answer.content.decode() == f"{told}\n"
+    assert answer["Content-Language"] == "en"
+    assert "ETag" not in answer
+
+
+def test_feed_of_a_theme_that_was_taken_away_does_not_become_the_feed_of_everything(client):
+    theme = make_theme(slug="night")
+    occurrence = make_occurrence()
+    make_commitment(item=make_item(themes=[theme]), key_dates=[occurrence.key_date])
+    before = client.get("/en/feeds/calendar.ics?theme=night")
+
+    theme.delete()
+    after = client.get(
+        "/en/feeds/calendar.ics?theme=night", headers={"if-none-match": before["ETag"]}
+    )
+
+    assert (before.status_code, after.status_code) == (200, 400)
+
+
+def test_alarm_that_is_none_is_refused_in_every_calendar_file(client):
+    occurrence = make_occurrence(make_key_date(slug="day"))
+    make_commitment(item=make_item(plan=make_plan(slug="readings"), position=8))
+    paths = [
+        "feeds/calendar.ics",
+        "plans/readings/calendar.ics",
+        "plans/readings/items/8/calendar.ics",
+        "dates/day/calendar.ics",
+        f"dates/day/{occurrence.nominal}.ics",
+    ]
+
+    told = {client.get(f"/en/{path}?alarm=xyz").content.decode() for path in paths}
+
+    assert told == {"“alarm=xyz” is not known here. Known: 1h, 12h, 1d, 7d, 2w, …\n"}
+    for path in paths:
+        assert client.get(f"/en/{path}?alarm=").status_code == 200
+
+
+def test_of_many_known_words_the_first_are_named(client):
+    for number in range(40):
+        make_plan(slug=f"plan-{number}")
+
+    told = client.get("/en/feeds/calendar.ics?plan=none").content.decode()
+
+    assert (told.count("plan-"), told.endswith(", …\n")) == (30, True)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.pagination import LimitOffsetPagination, paginate
@@ -31,6 +32,7 @@ from tracker.models import (
 from tracker.models.place import Position
 from tracker.models.translated import LocalText
 from tracker.services.calendar_filter import CalendarFilter
+from tracker.services.unknown_words import Unknown, UnknownWords
 
 MOST_AT_ONCE = 1000
 FURTHEST = 10_000_000
@@ -328,11 +330,15 @@ def occurrences(
     today = timezone.localdate()
     first = since or today - timedelta(days=365)
     if until and until < first:
-        raise HttpError(404, "The last day is before the first.")
+        with override(language):
+            raise HttpError(404, gettext("The last day is before the first."))
     rows = Occurrence.objects.filter(end__gte=first).select_related("key_date")
     if until:
         rows = rows.filter(start__lte=until)
     if key_date:
+        known = KeyDate.objects.values_list("slug", flat=True)
+        if not known.filter(slug=key_date).exists():
+            raise UnknownWords([Unknown.of("key_date", key_date, known)])
         rows = rows.filter(key_date__slug=key_date)
     found = _filter(asked).narrowed(rows, on=today)
     return _Mapped(found, lambda row: _occurrence(row, language))
@@ -359,17 +365,9 @@ def updates(
 
 
 def _filter(asked: Asked) -> CalendarFilter:
-    """The site's filter with the words of `asked`. Raises a 404 that names an unknown one.
-
-    Passed over, as on a page, it would make an answer that a program takes for the filtered one.
-    """
-    if asked.item is not None and not asked.plan:
-        raise HttpError(404, "An item is a position within a plan: give `plan` too.")
+    """The site's filter with the words of `asked`. Raises `UnknownWords`."""
     words = {name: str(value) for name, value in asked.dict(exclude_none=True).items() if value}
-    found = CalendarFilter.of(words)
-    if found.ignored:
-        raise HttpError(404, f"Not known here: {', '.join(found.ignored)}.")
-    return found
+    return CalendarFilter.exactly(words)
 
 
 def _page(
@@ -491,6 +489,13 @@ def not_found(request: HttpRequest, error: Http404 | type[Http404]) -> HttpRespo
     """Also the answer at addresses under the API's that lead nowhere."""
     text = "There is nothing at this address. What there is: /api/v1/openapi.json."
     return JsonResponse({"detail": text}, status=404)
+
+
+@api.exception_handler(UnknownWords)
+def unknown_words(request: HttpRequest, error: UnknownWords | type[UnknownWords]) -> HttpResponse:
+    """A plan or theme that is asked for and not there, in the language of the texts."""
+    with override(request.GET.get("lang", "en")):
+        return JsonResponse({"detail": str(error)}, status=404)
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

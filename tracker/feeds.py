@@ -27,6 +27,10 @@ from tracker.models.occurrence import counts
 from tracker.services.calendar_files import CONTENT_TYPE, alarm_of, calendar_chunks
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.date_texts import text_list
+from tracker.services.unknown_words import Unknown, UnknownWords
+
+ALARMS = ("1h", "12h", "1d", "7d", "2w", "…")
+"""Examples for who asks for another."""
 
 WHOLE_CHUNKS = 3
 """Up to four thousand events and the end of the file, which the next reader gets from memory."""
@@ -35,7 +39,7 @@ WHOLE_CHUNKS = 3
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponseBase:
     """Every key date that the filter asks for, from one year back to the horizon."""
-    asked = CalendarFilter.of(request.GET)
+    asked = CalendarFilter.exactly(request.GET)
     today = timezone.localdate()
     since = today - relativedelta(years=1)
     occurrences = asked.narrowed(Occurrence.objects.filter(end__gte=since), on=today)
@@ -109,12 +113,16 @@ def _file(
     request: HttpRequest, occurrences: QuerySet[Occurrence], name: str, filename: str
 ) -> HttpResponseBase:
     """The calendar of `occurrences`, none left out; a long one is sent as it is written."""
+    asked = request.GET.get("alarm", "")
+    alarm = alarm_of(asked)
+    if asked and alarm is None:
+        raise UnknownWords([Unknown.of("alarm", asked, ALARMS)])
     chunks = calendar_chunks(
         occurrences,
         language=get_language() or "en",
         name=name,
         site_url=settings.SITE_URL,
-        alarm=alarm_of(request.GET.get("alarm", "")),
+        alarm=alarm,
     )
     first = list(islice(chunks, WHOLE_CHUNKS))
     rest = next(chunks, None)
@@ -133,7 +141,7 @@ class UpdatesFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest) -> CalendarFilter:
-        return CalendarFilter.of(request.GET)
+        return CalendarFilter.exactly(request.GET)
 
     def title(self, asked: CalendarFilter) -> str:
         return _named(gettext("Commitments: status updates"), asked)
@@ -203,7 +211,7 @@ def updates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def updates_json(request: HttpRequest) -> HttpResponse:
     """The same as JSON Feed 1.1 (https://jsonfeed.org)."""
-    asked = CalendarFilter.of(request.GET)
+    asked = CalendarFilter.exactly(request.GET)
     path = reverse("tracker:updates-json") + asked.query
     content = {
         "version": "https://jsonfeed.org/version/1.1",

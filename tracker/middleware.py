@@ -12,6 +12,7 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBadRequest,
     HttpResponseNotModified,
     JsonResponse,
 )
@@ -20,6 +21,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
 from tracker.models import SiteRevision
+from tracker.services.unknown_words import UnknownWords
 from tracker.views import errors
 
 _EMBEDDED = re.compile(r"/[a-z-]{2,8}/embed/[a-z]+/")
@@ -145,6 +147,22 @@ class OpenData:
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = "ETag, Link"
         return response
+
+
+class UnknownWordsAreTold:
+    """A feed or file whose address asks for what is not there says so, in a plain text (400)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    @staticmethod
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, UnknownWords):
+            return None
+        return HttpResponseBadRequest(f"{exception}\n", content_type="text/plain; charset=utf-8")
 
 
 class ErrorPagesInStyle:

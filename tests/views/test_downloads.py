@@ -85,6 +85,24 @@ def test_filter_of_the_page_holds_for_the_file(client, plan, query, codes):
     assert [row["commitment"] for row in rows] == codes
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("theme=weather", "“theme=weather” is not known here. Known: books\n"),
+        ("organisation=none", "“organisation=none” is not known here.\n"),
+    ],
+)
+def test_file_of_a_filter_that_the_plan_has_not_is_refused_and_the_page_says_it(
+    client, plan, query, told
+):
+    file = client.get(f"/en/plans/libraries/commitments.csv?{query}")
+    page = client.get(f"/en/plans/libraries/?{query}")
+
+    assert (file.status_code, file.content.decode()) == (400, told)
+    assert page.status_code == 200
+    assert "is not known here and was left out of the filter" in page.content.decode()
+
+
 def test_spreadsheet_has_typed_cells_and_explains_its_columns(client, plan):
     response = client.get("/tr/plans/libraries/commitments.xlsx")
     book = load_workbook(io.BytesIO(response.content))

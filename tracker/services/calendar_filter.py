@@ -1,7 +1,7 @@
 """What of the calendar is asked for: one filter for every view, feed and download.
 
 Its words stand in the address (`?plan=…&theme=…`), so that a filtered page, its feed and its file
-hold the same dates. An unknown value is left out and said, never an empty page.
+hold the same dates. A page leaves out an unknown value and says so; a feed or file refuses it.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,9 +28,9 @@ from tracker.models import (
 from tracker.models.occurrence import counts
 from tracker.services.calendar_choices import Choice, choices, has_items
 from tracker.services.follow_up import Counted, DateRow, date_rows
+from tracker.services.unknown_words import Unknown, UnknownWords
 
 LINK = "key_date__links__commitment__"
-LONGEST_VALUE = 60
 LONGEST_SLUG = 200
 NAMED = 5000
 """Of so many occurrences a filter is asked one by one."""
@@ -49,7 +49,7 @@ class CalendarFilter:
     item: Item | None = None
     kind: str = ""
     status: str = ""
-    ignored: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -69,6 +69,19 @@ class CalendarFilter:
         asked._find_item(query.get("item", ""))
         return asked
 
+    @classmethod
+    def exactly(cls, query: Mapping[str, str]) -> Self:
+        """As `of`, for answers that cannot say what was left out. Raises `UnknownWords`."""
+        asked = cls.of(query)
+        if asked.unknown:
+            raise UnknownWords(asked.unknown)
+        return asked
+
+    @property
+    def ignored(self) -> list[str]:
+        """The values that are left out, for a page to say so."""
+        return [one.value for one in self.unknown]
+
     @cached_property
     def choices(self) -> dict[str, list[Choice]]:
         """What a form offers under "plan", "theme" and "organisation", in one query.
@@ -85,26 +98,27 @@ class CalendarFilter:
             return None
         found = known().filter(slug=slug[:LONGEST_SLUG]).first()
         if found is None:
-            self._ignore(slug)
+            self.unknown.append(Unknown.of(name, slug, known().values_list("slug", flat=True)))
         return found
 
     def _word(self, query: Mapping[str, str], name: str, known: list[str]) -> str:
         value = query.get(name, "")
         if value and value not in known:
-            self._ignore(value)
+            self.unknown.append(Unknown.of(name, value, known))
             return ""
         return value
 
     def _find_item(self, position: str) -> None:
         if not position:
             return
-        if self.plan is not None and position.isascii() and position.isdigit():
+        if self.plan is None:
+            self.unknown.append(Unknown.of("item", position, without="plan=…"))
+            return
+        if position.isascii() and position.isdigit():
             self.item = self.plan.items.filter(position=int(position[:5])).first()
         if self.item is None:
-            self._ignore(position)
-
-    def _ignore(self, value: str) -> None:
-        self.ignored.append(value[:LONGEST_VALUE].replace("\x00", ""))
+            known = self.plan.items.values_list("position", flat=True)
+            self.unknown.append(Unknown.of("item", position, known))
 
     @property
     def words(self) -> dict[str, str]:

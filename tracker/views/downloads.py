@@ -21,7 +21,7 @@ def commitments(request: HttpRequest, plan: str, extension: str) -> HttpResponse
     """The commitments of the items that the plan's page shows for the same query."""
     found = get_object_or_404(Plan, slug=plan)
     today = timezone.localdate()
-    asked = ItemFilter.of(found, request.GET)
+    asked = ItemFilter.exactly(found, request.GET)
     rows = (
         asked.commitments(on=today)
         .filter(item__in=asked.items(on=today))
@@ -35,7 +35,7 @@ def commitments(request: HttpRequest, plan: str, extension: str) -> HttpResponse
 @require_safe
 def dates(request: HttpRequest, extension: str) -> HttpResponse:
     """Every occurrence that the calendar's filter asks for, whenever it is."""
-    asked = CalendarFilter.of(request.GET)
+    asked = CalendarFilter.exactly(request.GET)
     rows = asked.rows(Occurrence.objects.order_by("start", "pk"), on=timezone.localdate())
     return _file(open_data.dates(rows), extension, "dates")
 
@@ -43,7 +43,7 @@ def dates(request: HttpRequest, extension: str) -> HttpResponse:
 @require_safe
 def updates(request: HttpRequest, extension: str) -> HttpResponse:
     """The standing status updates that the filter asks for, newest first."""
-    asked = CalendarFilter.of(request.GET)
+    asked = CalendarFilter.exactly(request.GET)
     rows = (
         asked.updates(StatusUpdate.objects.standing())
         .select_related("commitment__item__plan", "occurrence")

@@ -14,6 +14,7 @@ from tracker.services import cards, search
 from tracker.services import charts as charts_of
 from tracker.services.follow_up import counts_of, next_counting
 from tracker.services.structured_data import dataset
+from tracker.services.unknown_words import Unknown, UnknownWords
 from tracker.views.paging import page_of
 
 LONGEST_QUERY = 200
@@ -32,7 +33,7 @@ class ItemFilter:
     theme: str = ""
     organisation: str = ""
     q: str = ""
-    ignored: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
     themes: list[Theme] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
 
@@ -43,20 +44,32 @@ class ItemFilter:
             themes=list(Theme.objects.filter(items__plan=plan).distinct()),
             organisations=list(Organisation.objects.filter(items__plan=plan).distinct()),
         )
-        choices: dict[str, set[str]] = {
-            "status": set(Status.values),
-            "kind": set(Kind.values),
-            "theme": {theme.slug for theme in asked.themes},
-            "organisation": {organisation.slug for organisation in asked.organisations},
+        choices: dict[str, list[str]] = {
+            "status": Status.values,
+            "kind": Kind.values,
+            "theme": [theme.slug for theme in asked.themes],
+            "organisation": [organisation.slug for organisation in asked.organisations],
         }
         for name, known in choices.items():
             value = query.get(name, "")
             if value in known:
                 setattr(asked, name, value)
             elif value:
-                asked.ignored.append(value[:60].replace("\x00", ""))
+                asked.unknown.append(Unknown.of(name, value, known))
         asked.q = query.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
         return asked
+
+    @classmethod
+    def exactly(cls, plan: Plan, query: QueryDict) -> "ItemFilter":
+        """As `of`, for answers that cannot say what was left out. Raises `UnknownWords`."""
+        asked = cls.of(plan, query)
+        if asked.unknown:
+            raise UnknownWords(asked.unknown)
+        return asked
+
+    @property
+    def ignored(self) -> list[str]:
+        return [one.value for one in self.unknown]
 
     @property
     def is_active(self) -> bool:
