@@ -39,6 +39,8 @@ def test_index_lists_every_plan_with_its_counts(client, plan):
     assert "Library network plan" in page
     assert "Museum plan" in page
     assert "0 of 1 tracked commitment with reports" in page
+    assert "No commitments are tracked yet." in page
+    assert "0 of 0" not in page
 
 
 def test_plan_lists_items_with_their_commitments_and_next_date(client, plan):
