@@ -56,7 +56,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def with_status(self, *, on: date) -> "CommitmentQuerySet":
         """Annotate what was known at the end of `on`: `with_record`, `status` and `disputed`."""
-        counting = Occurrence.objects.standing().counting_for(OuterRef("pk"))
+        counting = Occurrence.objects.standing().counting_for_outer()
         quiet_since = on - timedelta(days=settings.TRACKER_QUIET_AFTER_DAYS)
         lapse_limit = on - timedelta(days=settings.TRACKER_GRACE_DAYS)
         is_over = Q(plan_known_end__lt=lapse_limit)
@@ -67,7 +67,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
                     StatusUpdate.objects.standing().filter(
                         commitment=OuterRef("pk"), as_of__lte=on, disputed=True
                     )
-                ),
+                )
+            )
+            .alias(
                 has_past=Exists(counting.filter(end__lt=on)),
                 has_ahead=Exists(counting.filter(end__gte=on)),
             )
