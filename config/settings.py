@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "tracker.middleware.RevisionCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tracker.middleware.FormerAddresses",
     "tracker.middleware.ErrorPagesInStyle",
     "tracker.middleware.UnknownWordsAreTold",
     "django.middleware.common.CommonMiddleware",

@@ -336,10 +336,11 @@ def occurrences(
     if until:
         rows = rows.filter(start__lte=until)
     if key_date:
-        known = KeyDate.objects.values_list("slug", flat=True)
-        if not known.filter(slug=key_date).exists():
+        of = KeyDate.objects.called(key_date)
+        if of is None:
+            known = KeyDate.objects.values_list("slug", flat=True)
             raise UnknownWords([Unknown.of("key_date", key_date, known)])
-        rows = rows.filter(key_date__slug=key_date)
+        rows = rows.filter(key_date=of)
     found = _filter(asked).narrowed(rows, on=today)
     return _Mapped(found, lambda row: _occurrence(row, language))
 

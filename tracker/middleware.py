@@ -14,13 +14,15 @@ from django.http import (
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
     JsonResponse,
 )
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
-from tracker.models import SiteRevision
+from tracker.models import KeyDate, SiteRevision
 from tracker.services.unknown_words import UnknownWords
 from tracker.views import errors
 
@@ -147,6 +149,28 @@ class OpenData:
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = "ETag, Link"
         return response
+
+
+class FormerAddresses:
+    """What was at the addresses of a merged key date is at those of the one that stays (301)."""
+
+    NAMES = ("key-date", "key-date-card", "key-date-calendar", "occurrence-calendar")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        found = request.resolver_match
+        if response.status_code != 404 or found is None or found.url_name not in self.NAMES:
+            return response
+        slug = found.kwargs["slug"]
+        stays = KeyDate.objects.called(slug)
+        if stays is None or stays.slug == slug:
+            return response
+        path = reverse(found.view_name, kwargs={**found.kwargs, "slug": stays.slug})
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 
 class UnknownWordsAreTold:

@@ -130,3 +130,39 @@ def test_statements_keep_what_they_are_about(goes, stays):
         merging.merge(goes, into=stays, now=SUNDAY)
 
     assert KeyDate.objects.filter(slug="goes").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "tr", "ar"])
+def test_old_addresses_lead_to_the_one_that_stays(client, goes, stays, language):
+    make_occurrence(stays, start=DAY)
+    earlier = make_key_date(slug="earlier")
+    merge(earlier, goes)
+    merge(goes, stays)
+
+    def way(path: str) -> tuple[int, str]:
+        answer = client.get(f"/{language}/dates/{path}")
+        return answer.status_code, answer.headers.get("Location", "")
+
+    for slug in ("goes", "earlier"):
+        assert way(f"{slug}/?page=2") == (301, f"/{language}/dates/stays/?page=2")
+        assert way(f"{slug}/calendar.ics?alarm=1d") == (
+            301,
+            f"/{language}/dates/stays/calendar.ics?alarm=1d",
+        )
+        assert way(f"{slug}/2026-11-29.ics") == (301, f"/{language}/dates/stays/2026-11-29.ics")
+        assert way(f"{slug}/card.png") == (301, f"/{language}/dates/stays/card.png")
+    assert way("stays/")[0] == way("stays/calendar.ics")[0] == 200
+    assert way("never/") == (404, "")
+
+
+def test_old_name_is_understood_in_links_and_the_api_until_another_has_it(client, goes, stays):
+    occurrence = make_occurrence(stays, start=DAY)
+    merge(goes, stays)
+    days = "/api/v1/occurrences/?from=2026-01-01&key_date=goes"
+
+    assert client.get("/en/subscribe/?date=goes").context["form"]["target"].value() == "date:stays"
+    assert [one["uid"] for one in client.get(days).json()["items"]] == [occurrence.uid]
+
+    make_key_date(slug="goes", name="Another")
+    assert client.get("/en/dates/goes/").status_code == 200
+    assert client.get(days).json()["items"] == []

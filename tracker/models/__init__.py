@@ -5,6 +5,7 @@ from .bounce import Bounce, Suppression
 from .commitment import Commitment
 from .divergence import Divergence
 from .editor_settings import EditorSettings
+from .former_slug import FormerSlug
 from .import_draft import DraftFile, ImportDraft
 from .item import Item
 from .key_date import CommitmentDate, DateStatement, KeyDate
@@ -42,6 +43,7 @@ __all__ = [
     "EditorSettings",
     "Evidence",
     "Figure",
+    "FormerSlug",
     "ImportDraft",
     "ImportRun",
     "Item",

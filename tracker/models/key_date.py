@@ -12,6 +12,12 @@ from .translated import Translated
 from .vocabulary import Basis
 
 
+class KeyDateQuerySet(models.QuerySet["KeyDate"]):
+    def called(self, slug: str) -> "KeyDate | None":
+        """The one with this short name, or the one into which what had it was merged."""
+        return self.filter(slug=slug).first() or self.filter(former_slugs__slug=slug).first()
+
+
 class KeyDate(Placed):
     """A named day, range or rule to which commitments are linked.
 
@@ -60,6 +66,8 @@ class KeyDate(Placed):
         help_text=_("Made from the text by an import; no editor has looked at it yet."),
     )
     changed_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    objects = KeyDateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("key date")

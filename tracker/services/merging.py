@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tracker.models import (
+    FormerSlug,
     KeyDate,
     LeadTime,
     MailHold,
@@ -28,7 +29,7 @@ def merge(key_date: KeyDate, *, into: KeyDate, now: datetime) -> None:
     Subscriptions, commitments and statements go over. What waits in the outbox is planned anew;
     who was told the same day is not told it again, who was told another one gets a correction.
     An occurrence that `into` has none near goes over as a cancelled one, where it was told.
-    Raises `HasReports`.
+    The addresses of `key_date` lead to `into`, and so do those that led to it. Raises `HasReports`.
     """
     if StatusUpdate.objects.filter(occurrence__key_date=key_date).exists():
         raise HasReports
@@ -56,6 +57,8 @@ def merge(key_date: KeyDate, *, into: KeyDate, now: datetime) -> None:
             one.key_date = into
             one.save(update_fields=["key_date"])
     key_date.reader_reports.update(key_date=into)
+    key_date.former_slugs.update(key_date=into)
+    FormerSlug.objects.update_or_create(slug=key_date.slug, defaults={"key_date": into})
     key_date.delete()
 
 

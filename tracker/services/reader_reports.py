@@ -33,7 +33,7 @@ def item_subject(plan: str, position: int) -> Subject | None:
 
 
 def key_date_subject(slug: str) -> Subject | None:
-    key_date = KeyDate.objects.filter(slug=slug).first()
+    key_date = KeyDate.objects.called(slug)
     if key_date is None:
         return None
     linked = Commitment.objects.filter(date_links__key_date=key_date).select_related("item__plan")

@@ -5,9 +5,13 @@ its reader would take everything for what was asked for. They refuse and name wh
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
+
+Known = Sequence[object] | QuerySet[Any, Any]
+"""What could have been asked for; a query is asked only where it is told."""
 
 LONGEST_VALUE = 60
 MOST_NAMED = 30
@@ -21,13 +25,11 @@ class Unknown(NamedTuple):
 
     name: str
     value: str
-    known: Sequence[object] = ()
+    known: Known = ()
     without: str = ""
 
     @classmethod
-    def of(
-        cls, name: str, value: str, known: Sequence[object] = (), *, without: str = ""
-    ) -> "Unknown":
+    def of(cls, name: str, value: str, known: Known = (), *, without: str = "") -> "Unknown":
         """With as much of what the reader wrote as can be shown."""
         return cls(name, value[:LONGEST_VALUE].replace("\x00", ""), known, without)
 

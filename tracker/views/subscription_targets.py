@@ -127,8 +127,8 @@ def target_asked_for(query: Mapping[str, str]) -> str:
         ("plan", f"plan:{plan}"),
     ]
     for name, choice in candidates:
-        if query.get(name) and find_target(choice) is not None:
-            return choice
+        if query.get(name) and (found := find_target(choice)) is not None:
+            return f"date:{found.slug}" if isinstance(found, KeyDate) else choice
     return EVERYTHING
 
 
@@ -149,7 +149,7 @@ def find_target(choice: str) -> Target:
                 .first()
             )
     if kind == "date":
-        return KeyDate.objects.filter(slug=rest).first()
+        return KeyDate.objects.called(rest)
     if kind == "theme":
         return Theme.objects.filter(slug=rest).first()
     return None
