@@ -58,6 +58,20 @@ def test_status_recorded_by_an_editor_is_public_at_once(editor, client, content)
     assert "Twelve branches took part." in client.get(public).content.decode()
 
 
+def test_editor_who_records_a_merge_is_led_to_where_the_other_commitment_is_named(editor, content):
+    def told() -> str:
+        answer = editor.post(screen(content.commitment), answers(status="merged"), follow=True)
+        return str(list(answer.context["messages"])[-1])
+
+    page = reverse("admin:tracker_commitment_change", args=[content.commitment.pk])
+    assert f'href="{page}">continued by</a>' in told()
+
+    content.commitment.continued_by = make_commitment()
+    content.commitment.save()
+    StatusUpdate.objects.all().delete()
+    assert "continued by" not in told()
+
+
 def test_editor_is_told_where_the_public_sees_it_and_is_back_on_the_filtered_list(editor, content):
     listed = "/admin/tracker/commitment/?kind__exact=dated"
 

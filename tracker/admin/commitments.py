@@ -16,6 +16,7 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from tracker.models import Commitment, CommitmentDate, Status
+from tracker.models.vocabulary import ONWARD
 from tracker.services import search
 from tracker.services.date_texts import day_text
 
@@ -179,6 +180,18 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
                     _("See it on the public page"),
                 ),
             )
+            if update.status in ONWARD and commitment.continued_by_id is None:
+                messages.warning(
+                    request,
+                    format_html(
+                        '{} <a class="underline" href="{}">{}</a>',
+                        _(
+                            "Readers and followers go on with the other commitment once it is named:"
+                        ),
+                        reverse("admin:tracker_commitment_change", args=[commitment.pk]),
+                        _("continued by"),
+                    ),
+                )
             return HttpResponseRedirect(back)
         context = {
             **self.admin_site.each_context(request),

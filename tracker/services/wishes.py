@@ -1,14 +1,19 @@
 """What subscribers asked for, and through which targets an occurrence can be asked for.
 
+Who follows a commitment follows the one that continues it too, however it was recorded: carried
+over, replaced or merged. The subscription stays as it was asked for, and a reader of both is told
+once, as of everything that can be asked for in two ways.
+
 The planner and the last check before sending ask the same questions here.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from tracker.models import CommitmentDate, Occurrence, StatusUpdate, Subscription
+from tracker.models import Commitment, CommitmentDate, Occurrence, StatusUpdate, Subscription
 from tracker.models.occurrence import counts
 from tracker.models.subscriber import TARGETS
 
@@ -72,7 +77,7 @@ def targets_of(occurrences: Iterable[tuple[int, int]]) -> dict[int, frozenset[Ta
     )
     for pk, *ids in rows:
         targets[pk] |= _named(ids)
-    return {pk: frozenset(found) for pk, found in targets.items()}
+    return _with_earlier(targets)
 
 
 def occurrences_of(wish: Wish) -> QuerySet[Occurrence]:
@@ -82,7 +87,9 @@ def occurrences_of(wish: Wish) -> QuerySet[Occurrence]:
         return standing
     about = Q()
     for name, path in _PATHS.items():
-        asked = [pk for kind, pk in wish.lead_times if kind == name]
+        asked = {pk for kind, pk in wish.lead_times if kind == name}
+        if name == "commitment":
+            asked |= _later(asked)
         if asked:
             about |= Q(**{f"key_date__links__{path.removesuffix('_id')}__in": asked})
     named = Q(key_date__in=[pk for kind, pk in wish.lead_times if kind == "key_date"])
@@ -101,7 +108,7 @@ def relations_of(key_dates: Iterable[int]) -> dict[int, frozenset[Target]]:
     links = CommitmentDate.objects.filter(key_date__in=list(related)).order_by()
     for pk, *ids in links.values_list("key_date_id", *_PATHS.values()):
         related[pk] |= _named(ids)
-    return {pk: frozenset(found) for pk, found in related.items()}
+    return _with_earlier(related)
 
 
 def targets_of_updates(updates: Iterable[int]) -> dict[int, frozenset[Target]]:
@@ -118,8 +125,43 @@ def targets_of_updates(updates: Iterable[int]) -> dict[int, frozenset[Target]]:
         found = rows.filter(occurrence__isnull=is_whole, **{f"{path}__isnull": False})
         for pk, key_date in found.values_list("pk", path):
             targets[pk].add(("key_date", key_date))
-    return {pk: frozenset(found) for pk, found in targets.items()}
+    return _with_earlier(targets)
 
 
 def _named(ids: Iterable[int | None]) -> set[Target]:
     return {(name, found) for name, found in zip(_PATHS, ids, strict=True) if found}
+
+
+def _later(commitments: set[int]) -> set[int]:
+    """Those that continue `commitments`, and those that continue them in turn."""
+    found: set[int] = set()
+    asked = commitments
+    while asked:
+        rows = Commitment.objects.filter(pk__among=asked).values_list("continued_by", flat=True)
+        asked = {later for later in rows if later} - commitments - found
+        found |= asked
+    return found
+
+
+def _with_earlier(targets: dict[int, set[Target]]) -> dict[int, frozenset[Target]]:
+    """With the commitments that are continued by one of the targets, and those before them.
+
+    One query where there is none, and one more for each step back.
+    """
+    before: dict[int, set[int]] = defaultdict(set)
+    asked = {pk for found in targets.values() for kind, pk in found if kind == "commitment"}
+    while asked:
+        rows = Commitment.objects.filter(continued_by__among=asked).order_by()
+        asked = set()
+        for later, earlier in rows.values_list("continued_by", "pk"):
+            if later:
+                before[later].add(earlier)
+                asked.add(earlier)
+        asked -= set(before)
+    for found in targets.values():
+        new = {pk for kind, pk in found if kind == "commitment"} if before else set()
+        while new:
+            new = {one for pk in new for one in before.get(pk, ())}
+            new = {one for one in new if ("commitment", one) not in found}
+            found |= {("commitment", one) for one in new}
+    return {pk: frozenset(found) for pk, found in targets.items()}
