@@ -185,9 +185,7 @@ class CommitmentAdmin(ExchangeAdmin, ContentAdmin):
                     request,
                     format_html(
                         '{} <a class="underline" href="{}">{}</a>',
-                        _(
-                            "Readers and followers go on with the other commitment once it is named:"
-                        ),
+                        _("Followers go on with the other commitment once it is named:"),
                         reverse("admin:tracker_commitment_change", args=[commitment.pk]),
                         _("continued by"),
                     ),
