@@ -32,7 +32,7 @@ def _cell(day: Any, month: Month, asked: CalendarFilter) -> str:
     number = day.date.day
     kind = "" if day.is_inside else "outside"
     today = ' aria-current="date"' if day.is_today else ""
-    inside = f' data-day="{number}"' if day.is_inside else ""
+    inside = f' id="day-{number}" data-day="{number}"' if day.is_inside else ""
     bars = "".join([_bar(bar) for bar in day.bars])
     events = f'<ul class="day-events">{bars}</ul>' if bars else ""
     return (
@@ -44,7 +44,8 @@ def _cell(day: Any, month: Month, asked: CalendarFilter) -> str:
 
 def _bar(bar: Any) -> str:
     if bar.starts:
-        return f'<li class="bar bar-{bar.days}">{event(bar.row)}</li>'
+        ends = f"{' began' if bar.began else ''}{' goes-on' if bar.goes_on else ''}"
+        return f'<li class="bar bar-{bar.days}{ends}">{event(bar.row)}</li>'
     if bar.row is None:
         return _EMPTY_LANE
     name = plain(bar.row.occurrence.key_date, "name")

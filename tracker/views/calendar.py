@@ -35,10 +35,16 @@ _MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0?[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One lane of a day. A row starts here and covers `days` of this week, or goes on here."""
+    """One lane of a day. A row starts here and covers `days` of this week, or goes on here.
+
+    `began` and `goes_on` tell of a row that starts here whether it has days before and after these:
+    in another week or month.
+    """
 
     row: DateRow | None = None
     days: int = 0
+    began: bool = False
+    goes_on: bool = False
 
     @property
     def starts(self) -> bool:
@@ -208,7 +214,8 @@ def _week(drawn: DrawnWeek, rows: dict[int, DateRow], today: date) -> list[Day]:
             span = drawn.placed[lane].span
             row = rows[drawn.placed[lane].pk]
             if day == max(span.start, inside[0]):
-                bars.append(Bar(row, (min(span.end, inside[-1]) - day).days + 1))
+                days_here = (min(span.end, inside[-1]) - day).days + 1
+                bars.append(Bar(row, days_here, span.start < day, span.end > inside[-1]))
             else:
                 bars.append(Bar(row))
         shown = [bar.row for bar in bars if bar.row is not None]
