@@ -1,4 +1,7 @@
+import html
+import re
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -40,6 +43,22 @@ def test_range_across_months_is_on_its_days_in_both(client):
 
     assert _titles(december) == [(30, ["Readings"]), (31, ["Readings"])]
     assert _titles(january) == [(1, ["Readings"])]
+
+
+def test_range_is_drawn_as_going_on_where_a_week_or_the_month_cuts_it(client):
+    make_occurrence(start=date(2024, 5, 30), end=date(2024, 6, 4))
+
+    drawn = {
+        (path[-3:-1], bar)
+        for path in ("/en/calendar/2024/05/", "/en/calendar/2024/06/")
+        for bar in re.findall(r'<li class="(bar bar-[^"]*)"', client.get(path).content.decode())
+    }
+
+    assert drawn == {
+        ("05", "bar bar-2 goes-on"),
+        ("06", "bar bar-2 began goes-on"),
+        ("06", "bar bar-2 began"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -182,6 +201,34 @@ def test_filter_by_a_plan_that_is_unknown_is_left_out_and_said(client):
 
 def test_empty_month_says_so(client):
     assert "No date falls in this month." in client.get("/en/calendar/1999/01/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "way_on"),
+    [("/en/calendar/2024/02/?", "?"), ("/en/calendar/agenda/?from=2024-02&", "?from=2024-02")],
+)
+def test_filter_that_leaves_nothing_says_so_and_can_be_left(client, path, way_on):
+    make_occurrence(start=date(2024, 2, 4))
+
+    whole = client.get(path).content.decode()
+    filtered = client.get(f"{path}status=cancelled").content.decode()
+
+    assert "Show everything" not in whole
+    assert "matches this filter." not in whole
+    assert "matches this filter." in filtered
+    assert f'href="{way_on}">Show everything</a>' in filtered
+
+
+@pytest.mark.parametrize("query", ["", "?status=cancelled"])
+def test_ending_that_makes_the_calendar_ring_fits_its_address(client, query):
+    page = client.get(f"/en/calendar/2024/05/{query}").content.decode()
+    address = re.search(r'id="calendar-address"[^>]*value="([^"]*)"', page)[1]
+    day, week = re.findall(r'<code dir="ltr">([^<]*)</code>', page)
+    path = html.unescape(address + day).removeprefix("http://testserver")
+
+    assert (day[-8:], week[-8:]) == ("alarm=1d", "alarm=7d")
+    assert client.get(urlsplit(path).path + "?" + urlsplit(path).query).status_code == 200
+    assert parse_qs(urlsplit(path).query)["alarm"] == ["1d"]
 
 
 def test_agenda_shows_six_months_from_the_one_asked_for(client):
