@@ -245,6 +245,7 @@ def calendar_links(filter: CalendarFilter) -> dict[str, str]:
         **_feed_links(reverse("tracker:calendar-feed") + filter.query),
         "dates_file": reverse("tracker:dates-file", args=["csv"]).removesuffix("csv"),
         "query": filter.query,
+        "alarm": f"{'&' if filter.query else '?'}alarm=",
     }
 
 
