@@ -1,16 +1,17 @@
-"""The days of a month, made in Python: forty cells cost a tenth of what templates take for them.
+"""The days of a month and of a year, made in Python: a tenth of what templates take for so many.
 
 Digits and words of ours stand in them as they are; everything else goes through `format_html` or
 the tags of rows, which escape it.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from tracker.domain.spans import Month
 from tracker.services.calendar_filter import CalendarFilter
@@ -55,5 +56,34 @@ def _bar(bar: Any) -> str:
 
 def _more(hidden: int, month: Month, asked: CalendarFilter) -> str:
     words = ngettext("%(more)s more", "%(more)s more", hidden) % {"more": hidden}
-    address = f"{reverse('tracker:agenda')}?from={month}{asked.more}"
+    address = f"{_agenda_path(get_language() or '')}?from={month}{asked.more}"
     return format_html('<a class="day-more" href="{}">{}</a>', address, words)
+
+
+@lru_cache(maxsize=16)
+def _agenda_path(language: str) -> str:
+    """`language` is the active one, in which the address is."""
+    return reverse("tracker:agenda")
+
+
+@register.simple_tag
+def year_weeks(weeks: list[list[tuple[int, int] | None]], month: str) -> SafeString:
+    """The rows of a month of `YearPage`; a day with dates leads to its day at the address `month`.
+
+    One date is marked without a number, which the words tell alone.
+    """
+    address = conditional_escape(month)
+    rows = ["".join([_small_day(cell, address) for cell in week]) for week in weeks]
+    return mark_safe("\n".join([f"<tr>{row}</tr>" for row in rows]))  # noqa: S308 (of cells)
+
+
+def _small_day(cell: tuple[int, int] | None, month: str) -> str:
+    number, dates = cell or ("", 0)
+    if not dates:
+        return f"<td>{number}</td>"
+    words = ngettext("%(dates)s date", "%(dates)s dates", dates) % {"dates": dates}
+    count = f' aria-hidden="true">{dates}' if dates > 1 else ">"
+    return (
+        f'<td><a class="marked" href="{month}#day-{number}">{number}'
+        f'<span class="mark-count"{count}</span><span class="unseen">: {words}</span></a></td>'
+    )

@@ -41,26 +41,22 @@ class YearPage:
     def of(cls, year: Year, asked: CalendarFilter, *, today: date, language: str) -> "YearPage":
         span = Span.of(year)
         marks: Counter[date] = Counter()
-        starts: Counter[Month] = Counter()
+        starts: Counter[int] = Counter()
         for start, end, dates in _spans(asked, span, today):
-            first = max(start, span.start)
-            starts[Month.of(first)] += dates
-            for day in Span(first, min(end, span.end)):
+            first, last = max(start, span.start), min(end, span.end)
+            starts[first.month] += dates
+            for day in [first] if first == last else Span(first, last):
                 marks[day] += dates
         inexact = asked.rows(
             Occurrence.objects.overlapping(span, precision=("month", "year")), on=today
         )
-        months = [
-            SmallMonth(
-                month,
-                [
-                    [(day.day, marks[day]) if Month.of(day) == month else None for day in week]
-                    for week in MonthGrid.of(month, language).weeks
-                ],
-                starts[month],
-            )
-            for month in year.months()
-        ]
+        months = []
+        for grid in [MonthGrid.of(month, language) for month in year.months()]:
+            weeks = [
+                [(day.day, marks[day]) if day in grid else None for day in week]
+                for week in grid.weeks
+            ]
+            months.append(SmallMonth(grid.month, weeks, starts[grid.month.month]))
         return cls(months, inexact, today)
 
 
