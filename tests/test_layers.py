@@ -27,7 +27,7 @@ ALLOWED = {
     "apps": BELOW_TOP,
     "admin_site": {*BELOW_TOP, "admin"},
     "api_docs": set(),
-    "sitemaps": {"models"},
+    "sitemaps": {"models", "services"},
     "api": {*BELOW_TOP, "api", "api_docs"},
     "urls": {"views", "feeds", "api"},
 }

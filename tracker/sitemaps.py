@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from tracker.models import Item, KeyDate, Meeting, Organisation, Plan, Source, Theme
+from tracker.services.kept import until_change
 
 PER_PAGE = 1000
 """Objects; each has an address for every language, and may have 50,000 of these in a file."""
@@ -71,17 +72,19 @@ SECTIONS = {
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The sections page by page, at the configured address, never at the Host of a request."""
-    locations = [_address("pages", 1)]
-    for name, section in SECTIONS.items():
-        pages = max(1, -(-section.objects().count() // PER_PAGE))
-        locations += [_address(name, page) for page in range(1, pages + 1)]
-    listed = "".join(f"<sitemap><loc>{escape(one)}</loc></sitemap>\n" for one in locations)
+    locations = []
+    for name, objects in {"pages": len(PAGES), **_numbers()}.items():
+        address = escape(settings.SITE_URL + reverse("sitemap", args=[name]))
+        pages = max(1, -(-objects // PER_PAGE))
+        locations += [address, *(f"{address}?p={page}" for page in range(2, pages + 1))]
+    listed = "".join([f"<sitemap><loc>{one}</loc></sitemap>\n" for one in locations])
     return _answer(f'<sitemapindex xmlns="{SITEMAP}">\n{listed}</sitemapindex>\n')
 
 
-def _address(section: str, page: int) -> str:
-    url = settings.SITE_URL + reverse("sitemap", args=[section])
-    return url if page == 1 else f"{url}?p={page}"
+@until_change
+def _numbers() -> dict[str, int]:
+    """Objects of each section."""
+    return {name: section.objects().count() for name, section in SECTIONS.items()}
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """What the calendar's filter offers to choose from: plans, themes and organisations, one query.
 
 The query is the same for every reader, so it is composed once: that takes ten times as long as to
-ask it.
+ask it. Its rows are the same until something public changes, and kept as long.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from tracker.models import Item, Organisation, Plan, Theme
 from tracker.models.translated import LocalText, local_text
+from tracker.services.kept import until_change
 
 MOST = 30
 
@@ -41,14 +42,10 @@ def choices(
 ) -> dict[str, list[Choice]]:
     """Under "plan", "theme" and "organisation" the first `MOST` of each and what is chosen."""
     found: dict[str, list[Choice]] = {"plan": [], "theme": [], "organisation": []}
-    with connection.cursor() as cursor:
-        cursor.execute(*_offered())
-        columns = [column[0] for column in cursor.description]
-        for values in cursor.fetchall():
-            row = dict(zip(columns, values, strict=True))
-            in_language = {code: row[f"in_{code}"] for code in settings.MODELTRANSLATION_LANGUAGES}
-            name = local_text(in_language.__getitem__)
-            found[row["word"]].append(Choice(row["slug"], name, row["since"]))
+    for row in _offered():
+        in_language = {code: row[f"in_{code}"] for code in settings.MODELTRANSLATION_LANGUAGES}
+        name = local_text(in_language.__getitem__)
+        found[row["word"]].append(Choice(row["slug"], name, row["since"]))
     chosen = {
         "plan": plan and Choice(plan.slug, plan.local("title"), plan.valid_from.isoformat()),
         "theme": theme and Choice(theme.slug, theme.local("name"), ""),
@@ -63,8 +60,16 @@ def choices(
     return found
 
 
+@until_change
+def _offered() -> list[dict[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*_query())
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+
+
 @cache
-def _offered() -> tuple[str, tuple[Any, ...]]:
+def _query() -> tuple[str, tuple[Any, ...]]:
     """The query for a word of the address, a slug, a day and the names in all languages."""
 
     def rows(word: str, wanted: QuerySet[Any], field: str, since: Any) -> QuerySet[Any, Any]:
