@@ -2,9 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from tracker.models import Item, Occurrence, Organisation
+from tracker.models import Occurrence, Organisation
 from tracker.models.occurrence import counts
-from tracker.views.paging import page_by_keys
+from tracker.views.paging import page_of_items
 
 PER_PAGE = 20
 
@@ -12,12 +12,7 @@ PER_PAGE = 20
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found: Organisation = get_object_or_404(Organisation, slug=slug)
-    page = page_by_keys(
-        request,
-        Item.objects.filter(organisations=found),
-        Item.objects.select_related("plan"),
-        size=PER_PAGE,
-    )
+    page = page_of_items(request, found, size=PER_PAGE)
     context = {
         "organisation": found,
         "aliases": found.aliases.select_related("source"),

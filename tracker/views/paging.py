@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
+
+from tracker.models import Item, Organisation, Theme
 
 
 def page_of(request: HttpRequest, rows: Any, *, size: int) -> Page[Any]:
@@ -26,3 +28,32 @@ def page_by_keys(
     found = rows.in_bulk(list(page.object_list))
     page.object_list = [found[pk] for pk in page.object_list]
     return page
+
+
+def page_of_items(request: HttpRequest, of: Theme | Organisation, *, size: int) -> Page[Any]:
+    """The page of the items linked to `of`, with their plans, those of the latest plan first."""
+    page = page_of(request, _KeysOfItems(of), size=size)
+    found = Item.objects.select_related("plan").in_bulk(page.object_list)
+    page.object_list = [found[pk] for pk in page.object_list]
+    return page
+
+
+class _KeysOfItems:
+    """Of the items linked to `of`, for the paginator.
+
+    There can be thousands, from plans of many years: they are counted by their links alone, and
+    not put in order as a whole, but looked for plan by plan until a page is full.
+    """
+
+    def __init__(self, of: Theme | Organisation) -> None:
+        field = Item._meta.get_field("themes" if isinstance(of, Theme) else "organisations")
+        self.links = field.remote_field.through.objects.filter(
+            **{field.m2m_reverse_field_name(): of}
+        )
+
+    def __len__(self) -> int:
+        return self.links.count()
+
+    def __getitem__(self, wanted: slice) -> list[int]:
+        items = Item.objects.filter(Exists(self.links.filter(item=OuterRef("pk"))))
+        return list(items.values_list("pk", flat=True)[wanted])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from tracker.domain.folding import fold
 from tracker.models import Commitment, Item, Occurrence, Theme
 from tracker.services.follow_up import date_rows, next_ahead
-from tracker.views.paging import page_by_keys
+from tracker.views.paging import page_of_items
 
 DATES_AHEAD = 5
 PER_PAGE = 10
@@ -29,12 +29,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The items of a theme in every plan, what is known of them and what is next."""
     found: Theme = get_object_or_404(Theme, slug=slug)
     today = timezone.localdate()
-    page = page_by_keys(
-        request,
-        Item.objects.filter(themes=found),
-        Item.objects.select_related("plan"),
-        size=PER_PAGE,
-    )
+    page = page_of_items(request, found, size=PER_PAGE)
     items = list(page)
     commitments = Commitment.objects.filter(item__in=items).with_status(on=today)
     by_item: dict[int, list[Commitment]] = {}
