@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from tracker.domain.spans import Span
 from tracker.models import (
     Commitment,
+    CommitmentDate,
     Item,
     Kind,
     Occurrence,
@@ -30,7 +31,6 @@ from tracker.services.calendar_choices import Choice, choices, has_items
 from tracker.services.follow_up import Counted, DateRow, date_rows
 from tracker.services.unknown_words import Unknown, UnknownWords
 
-LINK = "key_date__links__commitment__"
 LONGEST_SLUG = 200
 NAMED = 5000
 """Of so many occurrences a filter is asked one by one."""
@@ -166,48 +166,34 @@ class CalendarFilter:
 
     def occurrences(self, base: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
         """Those of `base` that count for a commitment asked for; `status` is not looked at."""
-        wanted: dict[str, Any] = {}
-        if self.plan:
-            wanted["item__plan"] = self.plan
-        if self.item:
-            wanted["item"] = self.item
-        if self.theme:
-            wanted["item__themes"] = self.theme
-        if self.organisation:
-            wanted["item__organisations"] = self.organisation
-        if self.kind:
-            wanted["kind"] = self.kind
+        wanted = self._of_commitments("key_date__links__commitment__")
         if not wanted:
             return base
-        return base.filter(
-            counts("", "key_date__links__"),
-            **{f"{LINK}{path}": value for path, value in wanted.items()},
-        ).distinct()
+        return base.filter(counts("", "key_date__links__"), **wanted).distinct()
 
-    def commitments(self, base: QuerySet[Commitment]) -> QuerySet[Commitment]:
-        """Those of `base`, which comes from `with_status`, that are asked for."""
+    def _of_commitments(self, path: str) -> dict[str, Any]:
+        """What the commitments at `path` are asked to be; their status is not looked at."""
         wanted: dict[str, Any] = {
             "item__plan": self.plan,
             "item": self.item,
             "item__themes": self.theme,
             "item__organisations": self.organisation,
             "kind": self.kind,
-            "status": self.status,
         }
-        found = base.filter(**{path: value for path, value in wanted.items() if value})
+        return {f"{path}{name}": value for name, value in wanted.items() if value}
+
+    def commitments(self, base: QuerySet[Commitment]) -> QuerySet[Commitment]:
+        """Those of `base`, which comes from `with_status`, that are asked for."""
+        found = base.filter(**self._of_commitments(""))
+        if self.status:
+            found = found.filter(status=self.status)
         return found.distinct() if self.theme or self.organisation else found
 
     def updates(self, base: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
         """Those of `base` on a commitment asked for; `status` is the one that they state."""
-        wanted: dict[str, Any] = {
-            "commitment__item__plan": self.plan,
-            "commitment__item": self.item,
-            "commitment__item__themes": self.theme,
-            "commitment__item__organisations": self.organisation,
-            "kind": self.kind,
-            "status": self.status,
-        }
-        found = base.filter(**{path: value for path, value in wanted.items() if value})
+        found = base.filter(**self._of_commitments("commitment__"))
+        if self.status:
+            found = found.filter(status=self.status)
         return found.distinct() if self.theme or self.organisation else found
 
     def rows(self, base: QuerySet[Occurrence], *, on: date) -> list[DateRow]:
@@ -225,13 +211,25 @@ class CalendarFilter:
     def around(self, span: Span) -> QuerySet[Occurrence]:
         """The occurrences of `span` for the filter to look through.
 
-        Told which they are, PostgreSQL looks them up; else it puts whole tables together.
+        Those alone whose key dates are linked to what is asked for: key dates are few. Told which
+        they are, PostgreSQL looks them up; else it puts whole tables together.
         """
         found = Occurrence.objects.overlapping(span)
-        if not self.words:
+        wanted = self._of_commitments("commitment__")
+        if not wanted:
             return found
-        pks = list(found.order_by().values_list("pk", flat=True)[: NAMED + 1])
-        return Occurrence.objects.filter(pk__in=pks) if len(pks) <= NAMED else found
+        beginning, going_on = Occurrence.objects.halves(span)
+        # In this order SQLite finds those that go on by their own index.
+        halves = (beginning.order_by(), going_on.order_by("end", "start", "pk"))
+        rows = [
+            row for half in halves for row in half.values_list("pk", "key_date_id")[: NAMED + 1]
+        ]
+        if len(rows) > NAMED:
+            return found
+        key_dates = {key_date for _pk, key_date in rows}
+        links = CommitmentDate.objects.filter(key_date__among=key_dates, **wanted).order_by()
+        linked = set(links.values_list("key_date_id", flat=True))
+        return Occurrence.objects.filter(pk__among=[pk for pk, one in rows if one in linked])
 
     def narrowed(self, base: QuerySet[Occurrence], *, on: date) -> QuerySet[Occurrence]:
         """The same occurrences as `rows`, for those who need no more than the occurrences."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 
 from tracker.domain.spans import Span
 from tracker.models import Commitment, KeyDate, Kind, Occurrence, Plan, Status, StatusUpdate
@@ -90,13 +90,15 @@ def counts_of(plans: Iterable[Plan], *, on: date) -> dict[int, Counts]:
 def without_date(*, on: date, within: Span) -> QuerySet[Commitment]:
     """Commitments that should have a date and for which no occurrence is known, with status.
 
-    Of the plans that are in force on some day of `within`.
+    Of the plans that are in force on some day of `within`. Their dates are looked for one by one:
+    as a condition of its own PostgreSQL would compare all commitments with all occurrences.
     """
     return (
         Commitment.objects.filter(kind__in=[Kind.DATED, Kind.UNDATED, Kind.RECURRING])
         .filter(item__plan__in=Plan.objects.in_force(within).order_by().values("pk"))
         .with_status(on=on)
-        .filter(has_past=False, has_ahead=False)
+        .alias(dated=Case(When(has_past=True, then=1), When(has_ahead=True, then=1), default=0))
+        .filter(dated=0)
         .select_related("item__plan")
     )
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -29,18 +30,31 @@ class AgendaRows:
         self.today = today
         # A status is known of the rows alone (`CalendarFilter.rows`).
         self.rows = asked.within(span, on=today) if asked.status else None
-        self.found = asked.occurrences(asked.around(span)).order_by(*ORDER)
+        self.first: list[int] = []
+        self.others = Occurrence.objects.none()
+        if self.rows is None and asked.words:
+            self.first = list(_keys(asked.occurrences(asked.around(span))))
+        elif self.rows is None:
+            # Few began before the span. In this order SQLite finds them by their own index.
+            self.others, before = Occurrence.objects.halves(span)
+            days = before.order_by("end", "start", "pk").values_list("start", "end", "pk")
+            self.first = [pk for _start, _end, pk in sorted(days)]
 
     def __len__(self) -> int:
-        return self.found.count() if self.rows is None else len(self.rows)
+        return len(self.first) + self.others.count() if self.rows is None else len(self.rows)
 
     def __getitem__(self, wanted: slice) -> list[DateRow]:
         if self.rows is not None:
             return self.rows[wanted]
         # What is sorted is narrow; only what is shown is read with its texts.
-        pks = list(self.found.values_list("pk", flat=True)[wanted])
-        shown = Occurrence.objects.filter(pk__in=pks).order_by(*ORDER)
+        start, stop = (max(0, place - len(self.first)) for place in (wanted.start, wanted.stop))
+        pks = [*self.first[wanted], *_keys(self.others)[start:stop]]
+        shown = Occurrence.objects.filter(pk__among=pks).order_by(*ORDER)
         return date_rows(shown, on=self.today)
+
+
+def _keys(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence, int]:
+    return occurrences.order_by(*ORDER).values_list("pk", flat=True)
 
 
 @require_safe
