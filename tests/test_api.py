@@ -99,19 +99,21 @@ def test_dates_say_where_they_are(client):
     make_occurrence(hall, start=date(2026, 5, 2), place_tr="Liman")
     make_occurrence(start=date(2026, 5, 3))
 
-    def places(path: str) -> list[tuple[str | None, float | None, float | None]]:
-        found = client.get(path).json()
-        return [
-            (row["place"] and row["place"]["text"], row["latitude"], row["longitude"])
-            for row in (found["items"] if isinstance(found, dict) else found)
-        ]
-
-    assert places("/api/v1/occurrences/?from=2026-05-01") == [
-        ("Town hall", 38.4189, 27.1287),
-        ("Liman", None, None),
-        (None, None, None),
+    rows = client.get("/api/v1/occurrences/?from=2026-05-01").json()["items"]
+    assert [row["place"] for row in rows] == [
+        {
+            "name": {"text": "Town hall", "language": "en", "is_fallback": False},
+            "latitude": 38.4189,
+            "longitude": 27.1287,
+        },
+        {
+            "name": {"text": "Liman", "language": "tr", "is_fallback": True},
+            "latitude": None,
+            "longitude": None,
+        },
+        None,
     ]
-    assert ("Town hall", 38.4189, 27.1287) in places("/api/v1/key-dates/")
+    assert rows[0]["place"] in [row["place"] for row in client.get("/api/v1/key-dates/").json()]
 
 
 def test_updates_name_their_evidence(client):

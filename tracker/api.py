@@ -170,19 +170,15 @@ class ItemOut(Schema):
     commitments: list[CommitmentOut]
 
 
-LATITUDE = "In degrees, south negative (WGS 84); null where it is not known."
-LONGITUDE = "In degrees, west negative (WGS 84); null where it is not known."
-
-
 class Place(Schema):
-    """Where it is, in words and on the globe."""
+    """Where it is: in words, on the globe, or both. Degrees are those of WGS 84."""
 
-    place: Text | None
-    latitude: float | None = Field(description=LATITUDE)
-    longitude: float | None = Field(description=LONGITUDE)
+    name: Text | None
+    latitude: float | None = Field(description="South negative; with the longitude or not at all.")
+    longitude: float | None = Field(description="West negative.")
 
 
-class KeyDateOut(Place):
+class KeyDateOut(Schema):
     slug: str
     name: Text
     description: Text
@@ -191,11 +187,10 @@ class KeyDateOut(Place):
     rule: str
     duration_days: int
     basis: str
+    place: Place | None
 
 
-class OccurrenceOut(Place):
-    """Its place is the key date's, unless it is held elsewhere."""
-
+class OccurrenceOut(Schema):
     uid: str
     key_date: str
     name: Text
@@ -204,6 +199,7 @@ class OccurrenceOut(Place):
     precision: str
     state: str
     revision: int
+    place: Place | None = Field(description="The key date's, unless it is held elsewhere.")
 
 
 class EvidenceOut(Schema):
@@ -302,7 +298,7 @@ def key_dates(
             rule=row.rule,
             duration_days=row.duration_days,
             basis=row.basis,
-            **_place(row.local("place", language), row.own_position),
+            place=_place(row.local("place", language), row.own_position),
         )
         for row in _page(KeyDate.objects.all(), pages, request, response)
     ]
@@ -446,17 +442,15 @@ def _occurrence(row: Occurrence, language: str) -> OccurrenceOut:
         precision=row.precision,
         state=row.state,
         revision=row.revision,
-        **_place(row.where(language), row.position),
+        place=_place(row.where(language), row.position),
     )
 
 
-def _place(place: LocalText, position: Position | None) -> dict[str, Any]:
+def _place(name: LocalText, position: Position | None) -> Place | None:
+    if not (name or position):
+        return None
     latitude, longitude = position or (None, None)
-    return {
-        "place": Text.of(place) if place else None,
-        "latitude": latitude,
-        "longitude": longitude,
-    }
+    return Place(name=Text.of(name) if name else None, latitude=latitude, longitude=longitude)
 
 
 def _update(row: StatusUpdate, language: str) -> UpdateOut:

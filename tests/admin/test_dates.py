@@ -50,10 +50,12 @@ def test_position_is_given_beside_the_date_as_a_whole(editor):
 
 def test_occurrence_elsewhere_has_a_position_of_its_own(editor):
     occurrence = make_occurrence()
+    before = occurrence.changed_at
 
     save(editor, change(occurrence), place_en="Harbour", latitude="-41", longitude="174.5")
 
     occurrence.refresh_from_db()
+    assert (occurrence.changed_at > before, occurrence.revision) == (True, 0)
     assert occurrence.position == (-41, 174.5)
     assert occurrence.history.latest().latitude == -41
 

@@ -123,8 +123,8 @@ class KeyDateAdmin(ExchangeAdmin, ContentAdmin):
         (None, ("slug",)),
         (_("Fixed date"), ("date",)),
         (_("Or a rule"), ("rule", ("rule_start", "rule_until"), "duration_days")),
-        (_("Place on the globe"), (("latitude", "longitude"),)),
         (_("What is known of it"), ("basis", "base_year", "when", "next_occurrences")),
+        (_("Place on the globe"), (("latitude", "longitude"),)),
     )
     readonly_fields = ("when", "next_occurrences")
     fixed = ("slug",)

@@ -67,9 +67,9 @@ class OccurrenceAdmin(ContentAdmin):
     form = OccurrenceForm
     structure = (
         (None, ("key_date", ("start", "end"), "precision", "state")),
-        (_("Place on the globe"), (("latitude", "longitude"),)),
         (_("Commitments for which it counts"), ("record_links",)),
         (_("In the calendar"), (("nominal", "revision"), "changed_at")),
+        (_("Place on the globe"), (("latitude", "longitude"),)),
     )
     readonly_fields = (
         "key_date",
@@ -138,6 +138,8 @@ class OccurrenceAdmin(ContentAdmin):
             occurrences.move(obj, start=obj.start, end=obj.end)
         texts = changed - DAYS
         if texts:
+            # Calendars look at the time of the last change before they take over words or place.
+            obj.changed_at = timezone.now()
             super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Cancel"), permissions=["structure"])
