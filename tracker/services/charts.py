@@ -43,7 +43,7 @@ GROUPS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("not_due", _("not yet due"), frozenset({Status.NOT_DUE, Status.DATE_UNKNOWN})),
     (
         "changed",
-        _("postponed, cancelled or continued elsewhere"),
+        _("other outcome"),
         frozenset({Status.POSTPONED, Status.CANCELLED, *ONWARD}),
     ),
 )
