@@ -29,6 +29,18 @@ def test_year_marks_each_day_with_the_number_of_its_dates(client):
     assert [small.dates for small in page.months if small.dates] == [1, 2]
 
 
+def test_day_with_dates_leads_to_its_day_in_the_month(client):
+    key_date = make_key_date()
+    make_commitment(key_dates=[key_date])
+    make_occurrence(key_date, start=date(2024, 5, 4))
+
+    year = client.get("/en/calendar/2024/?kind=dated").content.decode()
+    month = client.get("/en/calendar/2024/05/").content.decode()
+
+    assert 'href="/en/calendar/2024/05/?kind=dated#day-4"' in year
+    assert '<td class="" id="day-4" ' in month
+
+
 def test_month_and_year_are_listed_below_the_days(client):
     make_occurrence(
         make_key_date(name="Founding month"),
