@@ -55,9 +55,9 @@ def test_range_is_drawn_as_going_on_where_a_week_or_the_month_cuts_it(client):
     }
 
     assert drawn == {
-        ("05", "bar bar-2 goes-on"),
-        ("06", "bar bar-2 began goes-on"),
-        ("06", "bar bar-2 began"),
+        ("05", "bar bar-2 goes-on lowest"),
+        ("06", "bar bar-2 began goes-on lowest"),
+        ("06", "bar bar-2 began lowest"),
     }
 
 

@@ -45,8 +45,8 @@ def _cell(day: Any, month: Month, asked: CalendarFilter) -> str:
 
 def _bar(bar: Any) -> str:
     if bar.starts:
-        ends = f"{' began' if bar.began else ''}{' goes-on' if bar.goes_on else ''}"
-        return f'<li class="bar bar-{bar.days}{ends}">{event(bar.row)}</li>'
+        shape = "".join([f" {one}" for one in ("began", "goes_on", "lowest") if getattr(bar, one)])
+        return f'<li class="bar bar-{bar.days}{shape.replace("_", "-")}">{event(bar.row)}</li>'
     if bar.row is None:
         return _EMPTY_LANE
     name = plain(bar.row.occurrence.key_date, "name")

@@ -38,13 +38,14 @@ class Bar:
     """One lane of a day. A row starts here and covers `days` of this week, or goes on here.
 
     `began` and `goes_on` tell of a row that starts here whether it has days before and after these:
-    in another week or month.
+    in another week or month. Below the `lowest` there is no other on its days: it may be high.
     """
 
     row: DateRow | None = None
     days: int = 0
     began: bool = False
     goes_on: bool = False
+    lowest: bool = False
 
     @property
     def starts(self) -> bool:
@@ -163,9 +164,13 @@ def _placed(asked: CalendarFilter, span: Span, today: date) -> tuple[list[Placed
         Placed(pk, Span(start, end), precision in days)
         for pk, start, end, precision in found.values_list("pk", "start", "end", "precision")
     ]
-    return placed, lambda pks: rows_of(
-        list(_shown(Occurrence.objects.filter(pk__in=pks))), on=today
-    )
+    known = {one.pk: one for one in whole}
+
+    def read(pks: set[int]) -> list[DateRow]:
+        others = _shown(Occurrence.objects.filter(pk__among=pks - known.keys()))
+        return rows_of([*(known[pk] for pk in pks & known.keys()), *others], on=today)
+
+    return placed, read
 
 
 def _shown(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
@@ -205,9 +210,9 @@ def _drawn(week: list[date], month: Month, exact: list[Placed]) -> DrawnWeek:
 def _week(drawn: DrawnWeek, rows: dict[int, DateRow], today: date) -> list[Day]:
     inside = drawn.inside
     days = []
-    for day, taken, number in zip(inside, drawn.lanes, drawn.numbers, strict=True):
+    for at, (day, taken, number) in enumerate(zip(inside, drawn.lanes, drawn.numbers, strict=True)):
         bars = []
-        for lane in taken:
+        for height, lane in enumerate(taken, start=1):
             if lane is None:
                 bars.append(Bar())
                 continue
@@ -215,7 +220,8 @@ def _week(drawn: DrawnWeek, rows: dict[int, DateRow], today: date) -> list[Day]:
             row = rows[drawn.placed[lane].pk]
             if day == max(span.start, inside[0]):
                 days_here = (min(span.end, inside[-1]) - day).days + 1
-                bars.append(Bar(row, days_here, span.start < day, span.end > inside[-1]))
+                lowest = all(len(other) == height for other in drawn.lanes[at : at + days_here])
+                bars.append(Bar(row, days_here, span.start < day, span.end > inside[-1], lowest))
             else:
                 bars.append(Bar(row))
         shown = [bar.row for bar in bars if bar.row is not None]
