@@ -383,8 +383,9 @@ def _has_language(path: str) -> bool:
 def paper_line(context: dict[str, Any]) -> SafeString:
     """What a print says at its foot: where the page stands and on which day it was so."""
     request: HttpRequest | None = context.get("request")
+    address = settings.SITE_URL + (request.get_full_path() if request else "")
     words = gettext("%(address)s, as of %(day)s") % {
-        "address": settings.SITE_URL + (request.get_full_path() if request else ""),
+        "address": f"\N{LEFT-TO-RIGHT ISOLATE}{address}\N{POP DIRECTIONAL ISOLATE}",
         "day": date_texts.day_text(timezone.localdate(), _language()),
     }
     return format_html('<p class="wrap on-paper">{}</p>', words)
