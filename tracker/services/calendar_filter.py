@@ -186,7 +186,7 @@ class CalendarFilter:
         """Those of `base`, which comes from `with_status`, that are asked for."""
         found = base.filter(**self._of_commitments(""))
         if self.status:
-            found = found.filter(status=self.status)
+            found = found.filter(**{"status": self.status})
         return found.distinct() if self.theme or self.organisation else found
 
     def updates(self, base: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:

@@ -46,9 +46,10 @@ class _KeysOfItems:
     """
 
     def __init__(self, of: Theme | Organisation) -> None:
-        field = Item._meta.get_field("themes" if isinstance(of, Theme) else "organisations")
-        self.links = field.remote_field.through.objects.filter(
-            **{field.m2m_reverse_field_name(): of}
+        self.links: QuerySet[Any] = (
+            Item.themes.through.objects.filter(theme=of)
+            if isinstance(of, Theme)
+            else Item.organisations.through.objects.filter(organisation=of)
         )
 
     def __len__(self) -> int:
