@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tracker.domain.spans import Span
 from tracker.models import (
@@ -186,7 +186,7 @@ class CalendarFilter:
         """Those of `base`, which comes from `with_status`, that are asked for."""
         found = base.filter(**self._of_commitments(""))
         if self.status:
-            found = found.filter(**{"status": self.status})
+            found = found.filter(Q(status=self.status))
         return found.distinct() if self.theme or self.organisation else found
 
     def updates(self, base: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:

@@ -46,10 +46,12 @@ class _KeysOfItems:
     """
 
     def __init__(self, of: Theme | Organisation) -> None:
+        themes: Any = Item.themes.through
+        organisations: Any = Item.organisations.through
         self.links: QuerySet[Any] = (
-            Item.themes.through.objects.filter(theme=of)
+            themes.objects.filter(theme=of)
             if isinstance(of, Theme)
-            else Item.organisations.through.objects.filter(organisation=of)
+            else organisations.objects.filter(organisation=of)
         )
 
     def __len__(self) -> int:
