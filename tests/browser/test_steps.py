@@ -71,7 +71,7 @@ def test_views_and_filter_change_without_loading_a_page(readings, browser_page: 
     browser_page.select_option("#calendar-kind", "recurring")
     browser_page.get_by_role("button", name="Show").click()
     expect(browser_page).to_have_url(re.compile("kind=recurring"))
-    expect(browser_page.get_by_text("No date falls in these months.")).to_be_visible()
+    expect(browser_page.get_by_text("No date of these months matches this filter.")).to_be_visible()
     expect(browser_page.get_by_role("button", name="Show")).to_be_focused()
 
     assert same_document(browser_page)
