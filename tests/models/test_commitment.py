@@ -15,7 +15,7 @@ from tests.builders import (
     make_plan,
     make_update,
 )
-from tracker.models import Commitment, Kind, Occurrence, Status
+from tracker.models import Commitment, Kind, Meeting, Occurrence, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,29 @@ def test_statuses_of_a_plan_are_one_query(django_assert_num_queries, commitments
 def test_kind_outside_the_vocabulary_is_refused_by_the_database():
     with pytest.raises(IntegrityError):
         make_commitment(kind="wish")
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {},
+        {"valid_until": date(2024, 5, 9)},
+        {"valid_until": date(2024, 5, 10)},
+        {"ends_with": {"dates": "2024-05-09"}},
+        {"ends_with": {"dates": "2024-05-10"}},
+        {"ends_with": {"state": Meeting.State.PLANNED, "dates": "2024-05-09"}},
+        {"valid_from": date(2024, 5, 9)},
+    ],
+)
+@pytest.mark.parametrize(
+    "bounds", [{}, {"counts_until": date(2024, 5, 8)}, {"counts_from": date(2024, 5, 9)}]
+)
+def test_status_knows_of_the_dates_that_count_and_of_no_others(plan, bounds):
+    if "ends_with" in plan:
+        plan = plan | {"ends_with": make_meeting(**plan["ends_with"])}
+    commitment = make_commitment(item=make_item(plan=make_plan(**plan)))
+    make_link(commitment, make_occurrence(start=date(2024, 5, 9)).key_date, **bounds)
+
+    counts = Occurrence.objects.counting_for(commitment).exists()
+
+    assert (status_of(commitment, date(2024, 5, 1)) == Status.NOT_DUE) == counts
