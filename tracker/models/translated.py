@@ -55,6 +55,17 @@ def local_text(text_in: Callable[[str], str | None], language: str | None = None
     return LocalText("", wanted, is_fallback=False)
 
 
+def stored(found: models.QuerySet[Any], *fields: str, flat: bool = False) -> models.QuerySet[Any]:
+    """`found.values_list(…)` of columns that are in no language, or name theirs.
+
+    modeltranslation would look for the reader's language in every row, which takes as long as to
+    read them.
+    """
+    plain: Any = found
+    values: models.QuerySet[Any] = plain.rewrite(False).values_list(*fields, flat=flat)
+    return values
+
+
 class Translated(models.Model):
     """A model whose fields of `translated` exist once per content language (`title_en` …).
 

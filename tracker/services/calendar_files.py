@@ -22,6 +22,7 @@ from icalendar import Calendar, vText
 
 from tracker.models import Occurrence, SiteRevision
 from tracker.models.occurrence import uid_of
+from tracker.models.translated import stored
 from tracker.services.calendar_texts import KEPT, NamedDates, columns, lines
 from tracker.services.follow_up import counting_pairs
 
@@ -86,13 +87,9 @@ def calendar_chunks(
     calendar.add("color", COLOR)
     end = b"END:VCALENDAR\r\n"
     begin = calendar.to_ical().removesuffix(end)
-    rows = (
-        Occurrence.objects.filter(pk__in=occurrences.order_by().values("pk"))
-        .on_days()
-        .order_by("start", "pk")
-        .values_list(*_DAYS, *columns("note"), *columns("place"), "latitude", "longitude")
-        .iterator(CHUNK)
-    )
+    events = Occurrence.objects.filter(pk__in=occurrences.order_by().values("pk")).on_days()
+    texts = (*columns("note"), *columns("place"), "latitude", "longitude")
+    rows = stored(events.order_by("start", "pk"), *_DAYS, *texts).iterator(CHUNK)
     known = _known_now()
     while chunk := list(islice(rows, CHUNK)):
         yield begin + _events(chunk, known, language, site_url, alarm)

@@ -27,6 +27,7 @@ from tracker.models import (
     Theme,
 )
 from tracker.models.occurrence import counts
+from tracker.models.translated import stored
 from tracker.services.calendar_choices import Choice, choices, has_items
 from tracker.services.follow_up import Counted, DateRow, date_rows
 from tracker.services.unknown_words import Unknown, UnknownWords
@@ -221,9 +222,7 @@ class CalendarFilter:
         beginning, going_on = Occurrence.objects.halves(span)
         # In this order SQLite finds those that go on by their own index.
         halves = (beginning.order_by(), going_on.order_by("end", "start", "pk"))
-        rows = [
-            row for half in halves for row in half.values_list("pk", "key_date_id")[: NAMED + 1]
-        ]
+        rows = [row for half in halves for row in stored(half, "pk", "key_date_id")[: NAMED + 1]]
         if len(rows) > NAMED:
             return found
         key_dates = {key_date for _pk, key_date in rows}

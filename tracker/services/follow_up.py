@@ -16,6 +16,7 @@ from tracker.domain.spans import Span
 from tracker.models import Commitment, KeyDate, Kind, Occurrence, Plan, Status, StatusUpdate
 from tracker.models.occurrence import begun_before, counts
 from tracker.models.status_update import StatusUpdateQuerySet
+from tracker.models.translated import stored
 from tracker.models.vocabulary import WITH_REPORT
 from tracker.services.promises import ForPromise, PlanOfPromise, promises
 
@@ -110,11 +111,8 @@ def counting(occurrences: Iterable[Occurrence]) -> dict[int, set[int]]:
 
 def counting_pairs(occurrences: Collection[int]) -> dict[int, set[int]]:
     """The same for primary keys."""
-    pairs = (
-        Occurrence.objects.filter(counts("", "key_date__links__"), pk__among=occurrences)
-        .order_by()
-        .values_list("pk", "key_date__links__commitment_id")
-    )
+    of = Occurrence.objects.filter(counts("", "key_date__links__"), pk__among=occurrences)
+    pairs = stored(of.order_by(), "pk", "key_date__links__commitment_id")
     found: dict[int, set[int]] = defaultdict(set)
     for occurrence, commitment in pairs:
         found[occurrence].add(commitment)

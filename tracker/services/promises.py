@@ -17,7 +17,7 @@ from tracker.models import Commitment, CommitmentDate
 from tracker.models.commitment import last_statement
 from tracker.models.occurrence import counts
 from tracker.models.plan import plan_end
-from tracker.models.translated import LocalText, local_text
+from tracker.models.translated import LocalText, local_text, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def promises(occurrences: Collection[int], *, on: date) -> dict[int, list[Promis
 
 
 def _rows(occurrences: Collection[int], on: date) -> QuerySet[CommitmentDate, tuple[Any, ...]]:
-    return (
+    found = (
         CommitmentDate.objects.filter(
             counts("key_date__occurrences__", ""), key_date__occurrences__in=occurrences
         )
@@ -97,20 +97,21 @@ def _rows(occurrences: Collection[int], on: date) -> QuerySet[CommitmentDate, tu
             plan_known_end=plan_end("commitment__item__plan__"),
             recorded=last_statement(on, "status", of="commitment_id"),
         )
-        .values_list(
-            "key_date__occurrences",
-            "commitment_id",
-            "commitment__key",
-            "commitment__kind",
-            "recorded",
-            "commitment__item_id",
-            "commitment__item__position",
-            "commitment__item__plan_id",
-            "commitment__item__plan__slug",
-            "commitment__item__plan__valid_from",
-            "plan_known_end",
-            *(f"commitment__title_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
-        )
+    )
+    return stored(
+        found,
+        "key_date__occurrences",
+        "commitment_id",
+        "commitment__key",
+        "commitment__kind",
+        "recorded",
+        "commitment__item_id",
+        "commitment__item__position",
+        "commitment__item__plan_id",
+        "commitment__item__plan__slug",
+        "commitment__item__plan__valid_from",
+        "plan_known_end",
+        *(f"commitment__title_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.domain.spans import Month, Span
 from tracker.models import Occurrence
+from tracker.models.translated import stored
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.follow_up import DateRow, date_rows, without_date
 from tracker.views.calendar import FIRST_MONTH, LAST_MONTH, parse_month
@@ -54,7 +55,7 @@ class AgendaRows:
 
 
 def _keys(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence, int]:
-    return occurrences.order_by(*ORDER).values_list("pk", flat=True)
+    return stored(occurrences.order_by(*ORDER), "pk", flat=True)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from tracker.domain.grid import MonthGrid, lanes, weekday_names
 from tracker.domain.spans import Month, Span
 from tracker.models import KeyDate, Occurrence
+from tracker.models.translated import stored
 from tracker.services.calendar_filter import CalendarFilter
 from tracker.services.follow_up import DateRow, rows_of
 
@@ -162,7 +163,7 @@ def _placed(asked: CalendarFilter, span: Span, today: date) -> tuple[list[Placed
     days = (KeyDate.Precision.DAY, KeyDate.Precision.RANGE)
     placed = [
         Placed(pk, Span(start, end), precision in days)
-        for pk, start, end, precision in found.values_list("pk", "start", "end", "precision")
+        for pk, start, end, precision in stored(found, "pk", "start", "end", "precision")
     ]
     known = {one.pk: one for one in whole}
 
