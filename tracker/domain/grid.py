@@ -93,17 +93,20 @@ def lanes(
     upper lanes; one that finds none among the first `most` is left out.
     """
     days: list[list[int | None]] = [[] for _day in week]
+    taken: list[int] = []  # of each lane the days, as bits: a crowded week has hundreds of spans
     for index, span in enumerate(spans):
         first = max((span.start - week[0]).days, 0)
-        covered = range(first, min((span.end - week[0]).days, len(week) - 1) + 1)
-        if not covered:
+        after = min((span.end - week[0]).days + 1, len(week))
+        if after <= first:
             continue
-        lane = 0
-        while any(len(days[n]) > lane and days[n][lane] is not None for n in covered):
-            lane += 1
-        if most is not None and lane >= most:
+        covered = (1 << after) - (1 << first)
+        lane = next((n for n, busy in enumerate(taken) if not busy & covered), len(taken))
+        if lane == most:
             continue
-        for number in covered:
-            days[number].extend([None] * (lane + 1 - len(days[number])))
-            days[number][lane] = index
+        if lane == len(taken):
+            taken.append(0)
+        taken[lane] |= covered
+        for day in days[first:after]:
+            day.extend([None] * (lane + 1 - len(day)))
+            day[lane] = index
     return days
