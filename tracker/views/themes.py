@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from tracker.domain.folding import fold
 from tracker.models import Commitment, Item, Occurrence, Theme
 from tracker.services.follow_up import date_rows, next_ahead
+from tracker.services.kept import until_change
 from tracker.views.paging import page_of_items
 
 DATES_AHEAD = 5
@@ -16,12 +17,18 @@ PER_PAGE = 10
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Themes by name, each with how many items it has."""
-    links = Item.themes.through.objects.order_by().values_list("theme_id")
-    numbers = dict(links.annotate(Count("pk")))
+    numbers = _numbers()
     themes = Theme.objects.filter(pk__in=numbers)
     named = sorted(themes, key=lambda theme: fold(str(theme.local("name"))))
     context = {"themes": [(theme, numbers[theme.pk]) for theme in named]}
     return render(request, "tracker/themes.html", context)
+
+
+@until_change
+def _numbers() -> dict[int, int]:
+    """Items by the primary key of their theme."""
+    links = Item.themes.through.objects.order_by().values_list("theme_id")
+    return dict(links.annotate(Count("pk")))
 
 
 @require_safe
