@@ -37,7 +37,19 @@ class Bar:
     total: int
 
 
-GROUPS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
+@dataclass(frozen=True, slots=True)
+class LanguageTexts:
+    """In how many items a content language has the adopted wording, a title, a summary."""
+
+    language: str
+    wordings: int
+    titles: int
+    summaries: int
+
+
+Group = tuple[str, str | Promise, frozenset[str]]
+
+GROUPS: tuple[Group, ...] = (
     ("reported", _("with a report"), frozenset(REPORTED)),
     ("awaiting", _("no report yet"), frozenset({Status.AWAITING, Status.LAPSED})),
     ("not_due", _("not yet due"), frozenset({Status.NOT_DUE, Status.DATE_UNKNOWN})),
@@ -50,7 +62,10 @@ GROUPS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
 
 
 def status_by_theme(plan: Plan, *, on: date) -> list[Bar]:
-    """Tracked commitments by what is known, for each theme; an item may have several themes."""
+    """Tracked commitments by what is known, for each theme; an item may have several themes.
+
+    What no commitment of the plan has is no segment.
+    """
     rows = (
         Commitment.objects.filter(item__plan=plan)
         .exclude(kind=Kind.POSITION)
@@ -68,7 +83,9 @@ def status_by_theme(plan: Plan, *, on: date) -> list[Bar]:
     themes = Theme.objects.in_bulk(list(found))
     numbers = [(themes[pk], Counter(statuses)) for pk, statuses in found.items() if statuses]
     widest = max((counter.total() for _theme, counter in numbers), default=0)
-    bars = [_bar(theme, _grouped(counter), widest) for theme, counter in numbers]
+    known = {status for statuses in found.values() for status in statuses}
+    groups = [group for group in GROUPS if group[2] & known]
+    bars = [_bar(theme, _grouped(counter, groups), widest) for theme, counter in numbers]
     return sorted(bars, key=lambda bar: (-bar.total, str(bar.subject)))
 
 
@@ -92,8 +109,8 @@ def reports_by_month(plan: Plan, *, on: date) -> list[Bar]:
     ]
 
 
-def languages(plan: Plan) -> list[Bar]:
-    """In how many items each content language has the adopted wording, a title, a summary."""
+def languages(plan: Plan) -> list[LanguageTexts]:
+    """What each content language has, and each other one that has an adopted wording."""
     codes = list(settings.MODELTRANSLATION_LANGUAGES)
     items = list(Item.objects.filter(plan=plan).order_by())
     wordings = Counter(
@@ -103,25 +120,24 @@ def languages(plan: Plan) -> list[Bar]:
         .values_list("language", flat=True)
     )
     known = list(dict.fromkeys([*codes, *sorted(wordings)]))
-    bars = []
-    for code in known:
-        texts = [
-            ("reported", _("adopted wording"), wordings[code]),
-            ("awaiting", _("title"), _filled(items, f"title_{code}")),
-            ("not_due", _("summary"), _filled(items, f"summary_{code}")),
-        ]
-        bars.append(_bar(code, texts, 3 * len(items)))
-    return bars
+    return [
+        LanguageTexts(
+            code, wordings[code], _filled(items, f"title_{code}"), _filled(items, f"summary_{code}")
+        )
+        for code in known
+    ]
 
 
 def _filled(items: list[Item], column: str) -> int:
     return sum(1 for item in items if getattr(item, column, None))
 
 
-def _grouped(counter: Counter[str]) -> list[tuple[str, str | Promise, int]]:
+def _grouped(
+    counter: Counter[str], groups: Sequence[Group]
+) -> list[tuple[str, str | Promise, int]]:
     return [
         (name, label, sum(counter[status] for status in statuses))
-        for name, label, statuses in GROUPS
+        for name, label, statuses in groups
     ]
 
 
