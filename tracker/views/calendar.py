@@ -28,8 +28,8 @@ LANES = 3
 """How many dates a day of the grid shows one above the other; the others are "2 more"."""
 LISTED = 24
 """How many dates the list below the grid shows."""
-FEW = 60
-"""A month of so many dates is read whole."""
+FEW = 31
+"""A month of so many dates is read whole; of a fuller one the list shows most of these."""
 
 _MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0?[1-9]|1[0-2])")
 
