@@ -81,9 +81,15 @@ def _small_day(cell: tuple[int, int] | None, month: str) -> str:
     number, dates = cell or ("", 0)
     if not dates:
         return f"<td>{number}</td>"
-    words = ngettext("%(dates)s date", "%(dates)s dates", dates) % {"dates": dates}
+    words = _dates(dates, get_language() or "")
     count = f' aria-hidden="true">{dates}' if dates > 1 else ">"
     return (
         f'<td><a class="marked" href="{month}#day-{number}">{number}'
         f'<span class="mark-count"{count}</span><span class="unseen">: {words}</span></a></td>'
     )
+
+
+@lru_cache(maxsize=512)
+def _dates(number: int, language: str) -> str:
+    """`language` is the active one; many days of a year have the same number."""
+    return ngettext("%(dates)s date", "%(dates)s dates", number) % {"dates": number}
