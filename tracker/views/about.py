@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tracker.models import Evidence, Item, Status
-from tracker.views.paging import page_of
+from tracker.views.paging import page_by_keys
 
-PER_PAGE = 50
+PER_PAGE = 20
 TESTED = date(2026, 11, 23)
 """When the site was last looked through by keyboard, narrow, enlarged and with less motion."""
 STANDING = Q(commitments__updates__retracted_at=None)
@@ -33,23 +33,27 @@ MEANINGS = {
     Status.POSITION: _("A statement of position: there is nothing to report on."),
 }
 """What each status says."""
+_SHOWN = (
+    "position",
+    *(f"title_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
+    "plan__slug",
+    *(f"plan__title_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
+)
+"""What is said of an item beside its statements; the database groups them by all of this."""
 
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     to_check = Q(commitments__updates__evidence__review=Evidence.Review.TO_CHECK)
-    ordered = Item.objects.select_related("plan").order_by(
-        "-plan__valid_from", "plan_id", "position"
-    )
-    page = page_of(request, ordered, size=PER_PAGE)
-    items = ordered.filter(pk__in=[item.pk for item in page]).annotate(
+    rows = Item.objects.select_related("plan").annotate(
         last_recorded=Max("commitments__updates__created_at", filter=STANDING),
         last_as_of=Max("commitments__updates__as_of", filter=STANDING),
         statements=Count("commitments__updates", filter=STANDING, distinct=True),
         to_check=Count("commitments__updates__evidence", filter=STANDING & to_check, distinct=True),
     )
+    page = page_by_keys(request, Item.objects.all(), rows.only(*_SHOWN), size=PER_PAGE)
     context = {
-        "items": items,
+        "items": page.object_list,
         "page": page,
         "meanings": MEANINGS,
         "quiet_after": settings.TRACKER_QUIET_AFTER_DAYS,
