@@ -40,6 +40,22 @@ def test_index_lists_dates_the_next_first(client):
     assert "No date is stated in the text." in response.content.decode()
 
 
+def test_index_lists_dates_that_are_over_the_latest_first_before_unknown_ones(client):
+    make_key_date(slug="a-never", date="")
+    old, newer = make_key_date(slug="b-old"), make_key_date(slug="c-newer")
+    make_occurrence(old, start=date(2023, 12, 5))
+    make_occurrence(newer, start=date(2023, 1, 5))
+    make_occurrence(newer, start=date(2024, 5, 4))
+
+    response = client.get("/en/dates/")
+
+    assert [key_date.slug for key_date, _ahead in response.context["key_dates"]] == [
+        "c-newer",
+        "b-old",
+        "a-never",
+    ]
+
+
 def test_page_tells_the_rule_in_words_and_where_it_comes_from(client):
     key_date = make_key_date(
         slug="reading-day",

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -37,7 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 class KeyDatesByNext:
-    """All key dates with their next occurrence, the soonest first, those without one last.
+    """All key dates with their next occurrence, the soonest first; then those that are over, the
+    latest first; then those of which no day is known.
 
     A list for the paginator: only as many occurrences are read as lie before the page.
     """
@@ -53,7 +55,12 @@ class KeyDatesByNext:
         soonest = self._soonest(last)
         pks = soonest[first:last]
         if len(soonest) < last:
-            others = KeyDate.objects.exclude(pk__in=soonest).order_by("slug")
+            last_day = Occurrence.objects.filter(key_date=OuterRef("pk")).order_by("-start")
+            others = (
+                KeyDate.objects.exclude(pk__in=soonest)
+                .annotate(last_day=Subquery(last_day.values("start")[:1]))
+                .order_by(F("last_day").desc(nulls_last=True), "slug")
+            )
             skipped = max(0, first - len(soonest))
             missing = last - first - len(pks)
             pks += others.values_list("pk", flat=True)[skipped : skipped + missing]
