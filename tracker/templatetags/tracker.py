@@ -91,16 +91,6 @@ def _fallback_note(text: LocalText) -> str:
 
 
 @register.filter
-def unbroken(text: str) -> SafeString:
-    """`text` with its ordinals kept on one line in a heading: "23-й" has a hyphen inside."""
-    spans = _ORDINAL.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text))
-    return mark_safe(spans)  # noqa: S308 (escaped above, and the pattern has no markup)
-
-
-_ORDINAL = re.compile(r"\b\d+-[^\W\d_]{1,3}\b")
-
-
-@register.filter
 def in_language(code: str) -> SafeString:
     """The note after a text in the language `code`, as `local` adds it."""
     note = _fallback_note(LocalText("", code, is_fallback=True))
@@ -110,10 +100,11 @@ def in_language(code: str) -> SafeString:
 def _marked(text: LocalText, *, block: bool) -> SafeString:
     if not text.text:
         return mark_safe("")
-    # The safe string comes from `linebreaks`, which escapes everything that it is given.
-    inner = mark_safe(linebreaks(text.text, autoescape=True)) if block else text.text  # noqa: S308
+    inner = _unbroken(
+        linebreaks(text.text, autoescape=True) if block else conditional_escape(text.text)
+    )
     if not text.is_fallback:
-        return conditional_escape(inner)
+        return inner
     return format_html(
         '<{tag} lang="{}" dir="{}">{}</{tag}> <small class="fallback">{}</small>',
         text.language,
@@ -122,6 +113,17 @@ def _marked(text: LocalText, *, block: bool) -> SafeString:
         _fallback_note(text),
         tag=mark_safe("div" if block else "span"),  # noqa: S308 (one of two words of ours)
     )
+
+
+def _unbroken(html: str) -> SafeString:
+    """`html` in which no line begins with a dash or ends inside an ordinal such as "23-й"."""
+    html = html.replace(" — ", "\u00a0— ")
+    if "-" in html:
+        html = _ORDINAL.sub(r'<span class="nowrap">\g<0></span>', html)
+    return mark_safe(html)  # noqa: S308 (escaped by the caller; what is added has no text in it)
+
+
+_ORDINAL = re.compile(r"\b\d+-[^\W\d_]{1,3}\b")
 
 
 @register.filter
