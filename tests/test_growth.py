@@ -61,7 +61,11 @@ PATHS = (
     "/sitemap-items.xml",
     "/api/v1/plans/plan-0/items/",
 )
-MONTHS = ("/en/calendar/{today:%Y/%m}/", "/en/embed/month/")
+MONTHS = (
+    "/en/calendar/{today:%Y/%m}/",
+    "/en/calendar/{today:%Y/%m}/?plan=plan-0&theme=theme-0",
+    "/en/embed/month/",
+)
 SITEMAPS = ("/sitemap.xml", "/sitemap-items.xml")
 """Full with so many pages that no site of a test fills them."""
 FIRST_PAGES = 52
