@@ -70,7 +70,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
                 )
             )
             .alias(
-                has_past=Exists(counting.filter(end__lt=on)),
+                # A plan that is not in force yet has no day behind it: none is looked for.
+                has_past=Q(item__plan__valid_from__lt=on) & Exists(counting.filter(end__lt=on)),
                 has_ahead=Exists(counting.filter(end__gte=on)),
             )
             .annotate(
