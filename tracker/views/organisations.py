@@ -6,7 +6,7 @@ from tracker.models import Occurrence, Organisation
 from tracker.models.occurrence import counts
 from tracker.views.paging import page_of_items
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 @require_safe
