@@ -169,3 +169,18 @@ def test_language_without_a_name_is_told_by_its_code():
 
 def test_text_that_is_no_date_is_shown_as_it_stands():
     assert date_texts.edtf_text("spring 2024", "en") == "spring 2024"
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "words"),
+    [
+        (date(2026, 11, 23), "en", "3 years and 1 month"),
+        (date(2026, 11, 23), "ar", "3 سنوات وشهر"),
+        (date(2026, 11, 21), "en", "3 years"),
+        (date(2024, 3, 22), "ru", "5 месяцев"),
+        (date(2023, 11, 1), "en", "10 days"),
+        (date(2023, 10, 22), "en", "0 days"),
+    ],
+)
+def test_age_counts_whole_years_and_months(day, language, words):
+    assert date_texts.age_text(date(2023, 10, 22), day, language) == words

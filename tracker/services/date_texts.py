@@ -1,9 +1,10 @@
 """Dates and their provenance in the words of a language, for pages, mail, feeds and the API."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from babel import UnknownLocaleError
+from babel.dates import format_timedelta
 from babel.lists import format_list
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
@@ -117,6 +118,19 @@ def language_name(code: str, language: str) -> str:
 def language_list(codes: Iterable[str], language: str) -> str:
     """ "Russian and Turkish", in the order given."""
     return text_list([language_name(code, language) for code in codes], language)
+
+
+def age_text(since: date, day: date, language: str) -> str:
+    """The whole years and months from one day to another: "3 years and 1 month"."""
+    months = 12 * (day.year - since.year) + day.month - since.month - (day.day < since.day)
+    # Babel counts a year as 365 days and a month as 30.
+    parts = [365 * (months // 12), 30 * (months % 12)] if months > 0 else [(day - since).days]
+    words = [
+        format_timedelta(timedelta(days), "day", threshold=1, locale=babel_locale(language))
+        for days in parts
+        if days or len(parts) == 1
+    ]
+    return text_list(words, language)
 
 
 def text_list(texts: list[str], language: str) -> str:

@@ -147,6 +147,11 @@ def day_text(day: date) -> str:
 
 
 @register.filter
+def age_text(since: date, day: date) -> str:
+    return date_texts.age_text(since, day, _language())
+
+
+@register.filter
 def edtf_text(text: str) -> str:
     return date_texts.edtf_text(text, _language())
 
