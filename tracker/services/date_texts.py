@@ -121,7 +121,10 @@ def language_list(codes: Iterable[str], language: str) -> str:
 
 
 def age_text(since: date, day: date, language: str) -> str:
-    """The whole years and months from one day to another: "3 years and 1 month"."""
+    """The whole years and months from one day to another: "3 years and 1 month".
+
+    Less than a month is said in days or weeks.
+    """
     months = 12 * (day.year - since.year) + day.month - since.month - (day.day < since.day)
     # Babel counts a year as 365 days and a month as 30.
     parts = [365 * (months // 12), 30 * (months % 12)] if months > 0 else [(day - since).days]
