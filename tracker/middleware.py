@@ -23,6 +23,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
 from tracker.models import KeyDate, SiteRevision
+from tracker.services.kept import as_of
 from tracker.services.unknown_words import UnknownWords
 from tracker.views import errors
 
@@ -71,7 +72,8 @@ class RevisionCache:
         if kept is not None:
             content, headers = kept
             return self._finish(HttpResponse(content, headers=headers), etag)
-        response = self.get_response(request)
+        with as_of(revision):
+            response = self.get_response(request)
         if response.status_code == 200 and not response.cookies:
             # What is streamed is too long to keep, yet whoever has it is told that it holds.
             if not response.streaming:

@@ -1,7 +1,9 @@
 """What a process keeps for many pages is what stands in the database."""
 
 import pytest
-from django.db import transaction
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.builders import make_item, make_plan, make_theme
 from tracker.models import Plan
@@ -46,3 +48,14 @@ def test_choices_are_asked_once_between_two_changes(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         choices(None, None, None)
+
+
+def test_page_asks_for_the_revision_once(client):
+    make_plan()
+    client.get("/en/calendar/2024/05/")
+    cache.clear()
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/en/calendar/2024/05/")
+
+    assert sum("tracker_siterevision" in one["sql"] for one in asked) == 1

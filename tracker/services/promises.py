@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from tracker.models import Commitment, CommitmentDate
 from tracker.models.commitment import last_statement
@@ -87,20 +88,25 @@ def promises(occurrences: Collection[int], *, on: date) -> dict[int, list[Promis
     return found
 
 
-def _rows(occurrences: Collection[int], on: date) -> QuerySet[CommitmentDate, tuple[Any, ...]]:
+def _rows(occurrences: Collection[int], on: date) -> QuerySet[Any, tuple[Any, ...]]:
+    return _of_all(on).filter(counting__in=occurrences)
+
+
+@lru_cache(maxsize=16)
+def _of_all(on: date) -> QuerySet[Any, tuple[Any, ...]]:
+    """Composed once a day, for that takes longer than to ask it for the dates of a page."""
     found = (
-        CommitmentDate.objects.filter(
-            counts("key_date__occurrences__", ""), key_date__occurrences__in=occurrences
-        )
+        CommitmentDate.objects.filter(counts("key_date__occurrences__", ""))
         .order_by()
         .annotate(
+            counting=F("key_date__occurrences"),
             plan_known_end=plan_end("commitment__item__plan__"),
             recorded=last_statement(on, "status", of="commitment_id"),
         )
     )
     return stored(
         found,
-        "key_date__occurrences",
+        "counting",
         "commitment_id",
         "commitment__key",
         "commitment__kind",
