@@ -13,8 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import count
-from typing import Any
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -26,41 +25,59 @@ from psycopg.generators import fetch_many
 from tracker.services.checking import Checked
 from tracker.services.mark_journal import Mark
 
-_FENCE = """
-UPDATE tracker_message AS m SET claims = claims + 1, claimed_until = %s
-WHERE m.id = %s AND m.claim = %s
-AND (m.subscriber_id IS NULL OR EXISTS (
-    SELECT 1 FROM tracker_subscriber s WHERE s.id = m.subscriber_id AND s.email = %s
-    AND s.language = %s AND s.time_zone = %s AND s.key = %s AND s.paused_until {same} %s
+_CALLED_FOR = """
+(m.subscriber_id IS NULL OR EXISTS (
+    SELECT 1 FROM tracker_subscriber s WHERE s.id = m.subscriber_id AND s.email = %(email)s
+    AND s.language = %(language)s AND s.time_zone = %(time_zone)s AND s.key = %(key)s
+    AND s.paused_until {same} %(paused_until)s
 ))
 AND (SELECT count(*) FROM tracker_subscription s
-    WHERE s.state = 'active' AND s.id {among}) = %s
-AND (SELECT count(*) FROM tracker_leadtime l WHERE l.id {among}) = %s
+    WHERE s.state = 'active' AND s.id {among_subscriptions}) = %(number_of_subscriptions)s
+AND (SELECT count(*) FROM tracker_leadtime l
+    WHERE l.id {among_lead_times}) = %(number_of_lead_times)s
 AND (SELECT count(*) FROM tracker_reminder r JOIN tracker_occurrence o ON o.id = r.occurrence_id
     WHERE r.message_id = m.id AND o.revision = r.occurrence_revision
-    AND NOT EXISTS (SELECT 1 FROM tracker_mailhold h WHERE h.occurrence_id = o.id)) = %s
+    AND NOT EXISTS (SELECT 1 FROM tracker_mailhold h WHERE h.occurrence_id = o.id)) = %(reminders)s
 AND (SELECT count(*) FROM tracker_statusnotice n JOIN tracker_statusupdate u ON u.id = n.update_id
-    WHERE n.message_id = m.id AND u.retracted_at IS NULL) = %s
-AND NOT EXISTS (SELECT 1 FROM tracker_suppression p WHERE p.address_hash = %s)
+    WHERE n.message_id = m.id AND u.retracted_at IS NULL) = %(notices)s
+AND NOT EXISTS (SELECT 1 FROM tracker_suppression p WHERE p.address_hash = %(address_hash)s)
 AND NOT EXISTS (SELECT 1 FROM tracker_mailcontrol c WHERE c.held_since IS NOT NULL{breaker})
 """
 
+_FENCE = """
+UPDATE tracker_message AS m SET claims = claims + 1, claimed_until = %(until)s
+WHERE m.id = %(pk)s AND m.claim = %(token)s AND {called_for}
+"""
+
 _SENT = """
-UPDATE tracker_message SET state = 'sent', sent_at = %s, claims = 0, attempts = attempts + 1,
-outcome = '', claim = NULL, claimed_until = NULL WHERE id = %s AND claim = %s AND state = 'queued'
+UPDATE tracker_message SET state = 'sent', sent_at = %(at)s, claims = 0, attempts = attempts + 1,
+outcome = '', claim = NULL, claimed_until = NULL
+WHERE id = %(sent)s AND claim = %(sent_token)s AND state = 'queued'
 """
 
 _ACCEPTED = """
 INSERT INTO tracker_attempt (message_id, at, worker, outcome, code, ambiguous, detail)
-SELECT id, {moment}, {text}, 'accepted', {code}, {false}, {text} FROM {source}
+SELECT id, {at}, {worker}, 'accepted', {code}, {false}, {reply} FROM {source} WHERE id = %(sent)s
 """
 
 _STEP = """
-WITH done AS ({sent} RETURNING id), logged AS ({logged}), going AS ({fence} RETURNING m.id)
-SELECT (SELECT count(*) FROM done), (SELECT count(*) FROM going)
+WITH changed AS (
+    UPDATE tracker_message AS m SET
+    state = CASE WHEN {is_sent} THEN 'sent' ELSE m.state END,
+    sent_at = CASE WHEN {is_sent} THEN %(at)s::timestamptz ELSE m.sent_at END,
+    claims = CASE WHEN {is_sent} THEN 0 ELSE m.claims + 1 END,
+    attempts = CASE WHEN {is_sent} THEN m.attempts + 1 ELSE m.attempts END,
+    outcome = CASE WHEN {is_sent} THEN '' ELSE m.outcome END,
+    claim = CASE WHEN {is_sent} THEN NULL ELSE m.claim END,
+    claimed_until = CASE WHEN {is_sent} THEN NULL ELSE %(until)s::timestamptz END
+    WHERE {is_sent} AND m.claim = %(sent_token)s AND m.state = 'queued'
+    OR m.id = %(pk)s AND m.claim = %(token)s AND {called_for}
+    RETURNING m.id
+), logged AS ({logged})
+SELECT count(*) FILTER (WHERE id = %(sent)s), count(*) FILTER (WHERE id = %(pk)s) FROM changed
 """
 
-_BREAKER = " OR c.closed_until > %s"
+_BREAKER = " OR c.closed_until > %(now)s"
 
 
 def fence(
@@ -74,7 +91,7 @@ def fence(
     parameters = _fencing(checked, token, until)
     if is_trial:
         return _execute("trial", parameters) == [1]
-    return _execute("fence", [*parameters, now]) == [1]
+    return _execute("fence", parameters | {"now": now}) == [1]
 
 
 def mark_sent(mark: Mark) -> bool:
@@ -95,7 +112,8 @@ def mark_and_fence(
     """
     if not _IS_POSTGRESQL:
         return lambda: _mark_and_fence_in_three(mark, checked, token, until=until, now=now)
-    answer = _send_prepared("step", [*_marking(mark), *_fencing(checked, token, until), now])
+    parameters = _marking(mark) | _fencing(checked, token, until) | {"now": now}
+    answer = _send_prepared("step", parameters)
 
     def both() -> tuple[bool, bool]:
         was_ours, may_go = answer()
@@ -112,36 +130,44 @@ def _mark_and_fence_in_three(
 
 
 def _mark_in_two(mark: Mark) -> bool:
-    if _execute("sent", [mark.at, mark.pk, mark.token]) != [1]:
+    parameters = _marking(mark)
+    if _execute("sent", parameters) != [1]:
         return False
-    _execute("accepted", [mark.at, mark.worker, mark.code or None, mark.reply[:500], mark.pk])
+    _execute("accepted", parameters)
     return True
 
 
-def _marking(mark: Mark) -> list[Any]:
-    attempt = [mark.at, mark.worker, mark.code or None, mark.reply[:500]]
-    return [mark.at, mark.pk, mark.token, *attempt]
+def _marking(mark: Mark) -> dict[str, Any]:
+    return {
+        "sent": mark.pk,
+        "sent_token": mark.token,
+        "at": mark.at,
+        "worker": mark.worker,
+        "code": mark.code or None,
+        "reply": mark.reply[:500],
+    }
 
 
-def _fencing(checked: Checked, token: UUID, until: datetime) -> list[Any]:
+def _fencing(checked: Checked, token: UUID, until: datetime) -> dict[str, Any]:
     message = checked.message
     owner = message.subscriber
-    facts: list[Any] = ["", "", "", None, None]
-    if owner:
-        facts = [owner.email, owner.language, owner.time_zone, owner.key, owner.paused_until]
-    return [
-        until,
-        message.pk,
-        token,
-        *facts,
-        list(checked.subscriptions),
-        len(checked.subscriptions),
-        list(checked.lead_times),
-        len(checked.lead_times),
-        len(checked.reminders),
-        len(checked.notices),
-        checked.address_hash,
-    ]
+    return {
+        "pk": message.pk,
+        "token": token,
+        "until": until,
+        "email": owner.email if owner else "",
+        "language": owner.language if owner else "",
+        "time_zone": owner.time_zone if owner else "",
+        "key": owner.key if owner else None,
+        "paused_until": owner.paused_until if owner else None,
+        "subscriptions": list(checked.subscriptions),
+        "number_of_subscriptions": len(checked.subscriptions),
+        "lead_times": list(checked.lead_times),
+        "number_of_lead_times": len(checked.lead_times),
+        "reminders": len(checked.reminders),
+        "notices": len(checked.notices),
+        "address_hash": checked.address_hash,
+    }
 
 
 @contextmanager
@@ -176,20 +202,21 @@ def _set(what: str) -> None:
             cursor.execute(f"SET {what}")
 
 
-def _execute(name: str, parameters: list[Any]) -> list[int]:
+def _execute(name: str, parameters: dict[str, Any]) -> list[int]:
     """How many rows the statement changed; of `step`, by its first and by its second half."""
     if _IS_POSTGRESQL:
         return _execute_prepared(name, parameters)
     with connection.cursor() as cursor:
-        cursor.execute(_TEXTS[name], [_to_sqlite(one) for one in parameters])
+        values = {key: _to_sqlite(value) for key, value in parameters.items()}
+        cursor.execute(_TEXTS[name], values)
         return [int(cursor.rowcount)]
 
 
-def _execute_prepared(name: str, parameters: list[Any]) -> list[int]:
+def _execute_prepared(name: str, parameters: dict[str, Any]) -> list[int]:
     return _send_prepared(name, parameters)()
 
 
-def _send_prepared(name: str, parameters: list[Any]) -> Callable[[], list[int]]:
+def _send_prepared(name: str, parameters: dict[str, Any]) -> Callable[[], list[int]]:
     """Hand the statement over; what is returned waits for the answer."""
     if connection.connection is None:
         connection.ensure_connection()
@@ -198,11 +225,9 @@ def _send_prepared(name: str, parameters: list[Any]) -> Callable[[], list[int]]:
     with connection.wrap_database_errors:
         known = _prepared.setdefault(line, set())
         if name not in known:
-            numbers = count(1)
-            text = re.sub("%s", lambda _found: f"${next(numbers)}", _TEXTS[name])
-            _check(line, libpq.prepare(_name(name), text.encode()))
+            _check(line, libpq.prepare(_name(name), _NUMBERED[name].text.encode()))
             known.add(name)
-        values: Any = [_to_libpq(one) for one in parameters]
+        values: Any = [_to_libpq(parameters[one]) for one in _NUMBERED[name].parameters]
         libpq.send_query_prepared(_name(name), values)
         libpq.flush()
     return lambda: _answer(line)
@@ -249,22 +274,59 @@ def _to_sqlite(value: Any) -> Any:
     return json.dumps(value) if isinstance(value, list) else value
 
 
+class _Numbered(NamedTuple):
+    """A statement as PostgreSQL is given it: `$1` stands for the first of `parameters`."""
+
+    text: str
+    parameters: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        names = list(dict.fromkeys(_NAME.findall(text)))
+        return cls(_NAME.sub(lambda found: f"${names.index(found[1]) + 1}", text), names)
+
+
+_NAME = re.compile(r"%\((\w+)\)s")
 _prepared: "WeakKeyDictionary[psycopg.Connection[Any], set[str]]" = WeakKeyDictionary()
 _IS_POSTGRESQL = connection.vendor == "postgresql"
-_AMONG = "= ANY(%s)" if _IS_POSTGRESQL else "IN (SELECT value FROM json_each(%s))"
+
+_AMONG = "= ANY({})" if _IS_POSTGRESQL else "IN (SELECT value FROM json_each({}))"
+_FACTS = {
+    "among_subscriptions": _AMONG.format("%(subscriptions)s"),
+    "among_lead_times": _AMONG.format("%(lead_times)s"),
+    "same": "IS NOT DISTINCT FROM" if _IS_POSTGRESQL else "IS",
+}
 _ATTEMPT = (
-    {"moment": "%s::timestamptz", "code": "%s::smallint", "text": "%s::varchar", "false": "false"}
+    {
+        "at": "%(at)s::timestamptz",
+        "worker": "%(worker)s::varchar",
+        "code": "%(code)s::smallint",
+        "reply": "%(reply)s::varchar",
+        "false": "false",
+    }
     if _IS_POSTGRESQL
-    else {"moment": "%s", "code": "%s", "text": "%s", "false": "0"}
+    else {
+        "at": "%(at)s",
+        "worker": "%(worker)s",
+        "code": "%(code)s",
+        "reply": "%(reply)s",
+        "false": "0",
+    }
 )
-_SAME = "IS NOT DISTINCT FROM" if _IS_POSTGRESQL else "IS"
+_called_for = _CALLED_FOR.format(breaker=_BREAKER, **_FACTS)
 _TEXTS = {
-    "fence": _FENCE.format(among=_AMONG, same=_SAME, breaker=_BREAKER),
-    "trial": _FENCE.format(among=_AMONG, same=_SAME, breaker=""),
+    "fence": _FENCE.format(called_for=_called_for),
+    "trial": _FENCE.format(called_for=_CALLED_FOR.format(breaker="", **_FACTS)),
     "sent": _SENT,
-    "accepted": _ACCEPTED.format(source="tracker_message WHERE id = %s", **_ATTEMPT),
+    "accepted": _ACCEPTED.format(source="tracker_message", **_ATTEMPT),
 }
 if _IS_POSTGRESQL:
-    _logged = _ACCEPTED.format(source="done", **_ATTEMPT)
-    _TEXTS["sent"] = f"WITH done AS ({_SENT} RETURNING id) {_logged}"
-    _TEXTS["step"] = _STEP.format(sent=_SENT, logged=_logged, fence=_TEXTS["fence"])
+    _TEXTS["sent"] = (
+        f"WITH changed AS ({_SENT} RETURNING id) {_ACCEPTED.format(source='changed', **_ATTEMPT)}"
+    )
+    _TEXTS["step"] = _STEP.format(
+        is_sent="m.id = %(sent)s",
+        called_for=_called_for,
+        logged=_ACCEPTED.format(source="changed", **_ATTEMPT),
+    )
+_NUMBERED = {name: _Numbered.of(text) for name, text in _TEXTS.items()}
