@@ -1,6 +1,6 @@
 """How many reminders a second are built, sent and recorded one by one.
 
-`python -m tests.bench.throughput [--messages 2000] [--rounds 5]`
+`python -m tests.bench.throughput [--messages 6000] [--rounds 5]`
 
 PostgreSQL that writes to its disk, and Debian's `smtp-sink` (package postfix; nothing else of it is
 used), which takes mail faster than any sender gives it. In interleaved rounds, on the same machine:
@@ -8,10 +8,12 @@ used), which takes mail faster than any sender gives it. In interleaved rounds, 
 - raw: a loop of `smtplib` that sends prebuilt bytes over one connection, and records nothing;
 - one, two: `tracker.services.delivery.drain` in one process and in two at once, which claims,
   checks, builds, sends and records each message;
-- task: a Celery task for each message that calls Django's `send_mail`, and records nothing.
+- task: a Celery task for each message that calls Django's `send_mail` with the text and the HTML of
+  one of them, and records nothing.
 
-Each round of ours sends messages of its own, planned before. Also measured: how long the planner
-takes for a row. Prints a table with what is to be reached; the last line is one JSON object.
+Each round of ours sends messages of its own, planned before; with many fewer, the end of a round
+counts, when one connection has nothing left to do. Also measured: how long the planner takes for a
+row. Prints a table with what is to be reached; the last line is one JSON object.
 """
 
 import argparse
@@ -29,8 +31,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench import chaos_stage as stage
+
+if TYPE_CHECKING:
+    from tracker.services.mail_drafts import Mail
 
 SINK = "/usr/sbin/smtp-sink"
 WARM_UP = 200
@@ -52,14 +58,14 @@ def main() -> None:
 
             django.setup()
             try:
-                _report(_measure(given, mail))
+                _report(_measure(given, mail, folder))
             finally:
                 queue.kill()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--messages", type=int, default=2000, help="of each kind in a round")
+    parser.add_argument("--messages", type=int, default=6000, help="of each kind in a round")
     parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args()
 
@@ -84,7 +90,7 @@ def _sink() -> Iterator[str]:
         process.wait()
 
 
-def _measure(given: argparse.Namespace, mail: str) -> dict[str, float]:
+def _measure(given: argparse.Namespace, mail: str, folder: Path) -> dict[str, float]:
     from django.apps import apps
     from django.core.management import call_command
     from django.db import connection
@@ -103,9 +109,9 @@ def _measure(given: argparse.Namespace, mail: str) -> dict[str, float]:
     # As autovacuum would, some time after so many rows were added.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    senders = [_Sender() for _ in range(2)]
-    tasks = _Tasks()
     raw = _Raw(mail)
+    senders = [_Sender() for _ in range(2)]
+    tasks = _Tasks(raw.mails[0], folder / "texts")
     for sender in senders:
         sender.send(WARM_UP)
     tasks.send(20)
@@ -139,10 +145,8 @@ class _Raw:
         self._server.ehlo()
         now = timezone.now()
         rows = Message.objects.select_related("subscriber").order_by("pk")[:WARM_UP]
-        self._mails = [
-            mail_content.reminder_mail(row, row.reminders.all(), now=now).message().as_bytes()
-            for row in rows
-        ]
+        self.mails = [mail_content.reminder_mail(row, row.reminders.all(), now=now) for row in rows]
+        self._written = [mail.message().as_bytes() for mail in self.mails]
 
     def send(self, number: int) -> float:
         started = time.perf_counter()
@@ -150,7 +154,7 @@ class _Raw:
             self._server.sendmail(
                 "reminders@example.org",
                 [f"reader{index}@example.org"],
-                self._mails[index % len(self._mails)],
+                self._written[index % len(self._written)],
             )
         return time.perf_counter() - started
 
@@ -201,7 +205,12 @@ class _Sender(_Process):
 class _Tasks:
     """A Celery worker of one thread, and tasks for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, mail: "Mail", texts: Path) -> None:
+        from tests.bench import throughput_tasks
+
+        html = mail.alternatives[0].content
+        texts.write_text(json.dumps([mail.subject, mail.body, html]))
+        os.environ[throughput_tasks.TEXTS] = str(texts)
         command = [sys.executable, "-m", "celery", "-A", "tests.bench.throughput_tasks", "--quiet"]
         options = ["worker", "-l", "CRITICAL", "-P", "solo", "--without-mingle", "--without-gossip"]
         self._worker = stage.spawn([*command, *options], stdout=subprocess.DEVNULL)

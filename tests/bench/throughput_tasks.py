@@ -1,7 +1,10 @@
 """A Celery application that sends each mail in a task of its own, for `tests.bench.throughput`."""
 
+import json
 import os
 import time
+from functools import cache
+from pathlib import Path
 
 import redis
 from celery import Celery
@@ -13,30 +16,37 @@ app = Celery("throughput", broker=URL)
 app.conf.task_ignore_result = True
 app.conf.worker_hijack_root_logger = False
 
+TEXTS = "THROUGHPUT_TEXTS"
+"""The variable that names a file with subject, text and HTML of the mails, as JSON."""
+
 _COUNTER = "throughput-sent"
-_setup = False
 
 
 @app.task
 def mail(number: int) -> None:
-    global _setup
-    if not _setup:
-        import django
-
-        django.setup()
-        _setup = True
     from django.core.mail import send_mail
 
+    subject, text, html = _texts()
     send_mail(
-        "A day of the libraries, tomorrow",
-        "A key date that you asked to be reminded of. " * 20,
+        subject,
+        text,
         "reminders@example.org",
         [f"reader{number}@example.org"],
-        html_message="<p>A key date that you asked to be reminded of.</p>" * 20,
+        html_message=html,
     )
     _counter().incr(_COUNTER)
 
 
+@cache
+def _texts() -> tuple[str, str, str]:
+    import django
+
+    django.setup()
+    subject, text, html = json.loads(Path(os.environ[TEXTS]).read_text())
+    return subject, text, html
+
+
+@cache
 def _counter() -> "redis.Redis":
     return redis.Redis.from_url(os.environ["REDIS_URL"])
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tracker.models import Figure, Meeting, Participation, Plan, Source, SourceNote
 from tracker.views.paging import page_of
 
-PER_PAGE = 40
+PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
