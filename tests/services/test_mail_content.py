@@ -394,7 +394,10 @@ def test_target_is_named_in_the_language_asked_for():
         {},
     ]
 
-    named = [mail_words.target_text(make_subscription(subscriber, **one), "en") for one in wanted]
+    named = [
+        mail_words.target_text(make_subscription(subscriber, **one), "en", with_plan=False)
+        for one in wanted
+    ]
 
     assert named == [
         "Library network plan",
@@ -408,8 +411,21 @@ def test_target_is_named_in_the_language_asked_for():
 def test_target_without_a_name_in_the_language_says_in_which_it_is():
     plan = make_plan(title="Library network plan")
 
-    assert mail_words.target_text(make_subscription(plan=plan), "tr").startswith(
-        "Library network plan ("
+    text = mail_words.target_text(make_subscription(plan=plan), "tr", with_plan=False)
+
+    assert text.startswith("Library network plan (")
+
+
+def test_link_mail_says_of_which_plan_an_item_is_where_there_are_several():
+    item = make_item(position=8, title="Evening readings")
+    subscription = make_subscription(item=item)
+    message = make_message(subscription.subscriber, purpose=Message.Purpose.LINK)
+
+    assert "* Item 8: Evening readings\n" in mail_content.link_mail(message, now=NOW).body
+    make_plan(title="Archive plan")
+    assert (
+        "* Item 8: Evening readings · Library network plan\n"
+        in mail_content.link_mail(message, now=NOW).body
     )
 
 

@@ -32,6 +32,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Those that are to be told apart: none where there is but one plan."""
         return self.filter(Exists(Plan.objects.exclude(pk=OuterRef("pk")).order_by()))
 
+    def are_several(self) -> bool:
+        """Whether an item's number does not say which it is."""
+        return self.order_by()[1:2].exists()
+
     def in_force(self, span: Span) -> "PlanQuerySet":
         """Those in force on some day of `span`; one whose end is not known still is."""
         return self.filter(

@@ -16,7 +16,15 @@ from django.utils.translation import gettext
 
 from tracker.domain.reminders import local_day
 from tracker.domain.spans import Span
-from tracker.models import Message, Occurrence, Reminder, StatusNotice, Subscriber, Subscription
+from tracker.models import (
+    Message,
+    Occurrence,
+    Plan,
+    Reminder,
+    StatusNotice,
+    Subscriber,
+    Subscription,
+)
 from tracker.services import links, mail_drafts
 from tracker.services.calendar_files import calendar_of
 from tracker.services.mail_drafts import Draft, Mail, Personal
@@ -115,7 +123,7 @@ def confirmation_mail(message: Message, *, now: datetime) -> Mail:
             "confirmation",
             {
                 "is_active": is_active,
-                "what": target_text(subscription, language),
+                "what": target_text(subscription, language, with_plan=Plan.objects.are_several()),
                 "lead_times": lead_times_text(subscription),
                 "confirm_url": links.absolute(
                     "confirm", language=language, token=links.confirm_token(subscription)
@@ -136,15 +144,20 @@ def link_mail(message: Message, *, now: datetime) -> Mail:
     language = subscriber.language
     active = (
         subscriber.subscriptions.active()
-        .select_related("plan", "item", "commitment__item", "key_date", "theme")
+        .select_related("plan", "item__plan", "commitment__item__plan", "key_date", "theme")
         .prefetch_related("lead_times")
     )
+    with_plan = Plan.objects.are_several()
     personal = Personal.of(message, now=now)
     with translation.override(language):
+        rows = [
+            (target_text(one, language, with_plan=with_plan), lead_times_text(one))
+            for one in active
+        ]
         draft = mail_drafts.write(
             "link",
             {
-                "rows": [(target_text(one, language), lead_times_text(one)) for one in active],
+                "rows": rows,
                 "manage_url": links.absolute("manage", language=language, token=personal.token),
             },
             subject=gettext("The link to your reminders"),

@@ -3,7 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from tracker.models import Subscription
+from tracker.models import Item, Subscription
 from tracker.models.translated import LocalText
 from tracker.services.date_texts import key_date_text
 
@@ -36,29 +36,38 @@ def said(text: LocalText) -> str:
     }
 
 
-def target_text(subscription: Subscription, language: str) -> str:
-    """What a subscription is about, in words of `language`."""
+def target_text(subscription: Subscription, language: str, *, with_plan: bool) -> str:
+    """What a subscription is about, in words of `language`.
+
+    `with_plan` adds the plan to an item or a commitment: it is asked for where there are several.
+    """
     with translation.override(language):
-        if subscription.key_date:
-            return gettext("%(name)s (%(date)s)") % {
-                "name": said(subscription.key_date.local("name")),
-                "date": key_date_text(subscription.key_date, language),
-            }
-        if subscription.commitment:
-            return gettext("Commitment %(code)s: %(title)s") % {
-                "code": subscription.commitment.code,
-                "title": said(subscription.commitment.local("title")),
-            }
-        if subscription.item:
-            return gettext("Item %(position)s: %(title)s") % {
-                "position": subscription.item.position,
-                "title": said(subscription.item.local("title")),
-            }
-        if subscription.theme:
-            return gettext("Theme: %(name)s") % {"name": said(subscription.theme.local("name"))}
-        if subscription.plan:
-            return said(subscription.plan.local("title"))
-        return gettext("Every key date")
+        text, item = _target(subscription, language)
+        if with_plan and item:
+            return f"{text} · {said(item.plan.local('title'))}"
+        return text
+
+
+def _target(subscription: Subscription, language: str) -> tuple[str, Item | None]:
+    """Its words, and the item where it is about a part of a plan."""
+    if subscription.key_date:
+        words = {
+            "name": said(subscription.key_date.local("name")),
+            "date": key_date_text(subscription.key_date, language),
+        }
+        return gettext("%(name)s (%(date)s)") % words, None
+    if commitment := subscription.commitment:
+        words = {"code": commitment.code, "title": said(commitment.local("title"))}
+        return gettext("Commitment %(code)s: %(title)s") % words, commitment.item
+    if item := subscription.item:
+        words = {"position": str(item.position), "title": said(item.local("title"))}
+        return gettext("Item %(position)s: %(title)s") % words, item
+    if subscription.theme:
+        name = said(subscription.theme.local("name"))
+        return gettext("Theme: %(name)s") % {"name": name}, None
+    if subscription.plan:
+        return said(subscription.plan.local("title")), None
+    return gettext("Every key date"), None
 
 
 def lead_times_text(subscription: Subscription) -> list[str]:

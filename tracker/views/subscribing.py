@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tracker.models import Plan
 from tracker.services import limits, links, subscriptions
 from tracker.services.mail_words import lead_times_text, target_text
 from tracker.views.subscription_forms import LinkForm, SubscribeForm, language_choices
@@ -90,7 +91,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except (links.LinkIsVoid, subscriptions.SubscriptionHasEnded):
         return bad_link(request, 410)
     context = {
-        "what": target_text(subscription, get_language() or subscription.language),
+        "what": target_text(
+            subscription,
+            get_language() or subscription.language,
+            with_plan=Plan.objects.are_several(),
+        ),
         "lead_times": lead_times_text(subscription),
         "mail_language": dict(language_choices())[subscription.language],
         "subscriber": subscription.subscriber,

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from tracker.domain.reminders import local_day
-from tracker.models import Subscriber, Subscription
+from tracker.models import Plan, Subscriber, Subscription
 from tracker.services import coming, links, subscriptions
 from tracker.services.mail_words import target_text
 from tracker.views.subscription_forms import (
@@ -88,15 +88,16 @@ def _manage_page(
     language = get_language() or subscriber.language
     active = (
         subscriber.subscriptions.active()
-        .select_related("plan", "item", "commitment__item", "key_date", "theme")
+        .select_related("plan", "item__plan", "commitment__item__plan", "key_date", "theme")
         .prefetch_related("lead_times")
     )
+    with_plan = Plan.objects.are_several()
     rows = []
     for subscription in active:
         form: Any = LeadTimesForm.of(subscription)
         if isinstance(wrong, LeadTimesForm) and wrong.prefix == form.prefix:
             form = wrong
-        what = target_text(subscription, language)
+        what = target_text(subscription, language, with_plan=with_plan)
         rows.append({"subscription": subscription, "what": what, "form": form})
     today = local_day(now, subscriber.time_zone)
     is_paused = subscriber.paused_until is not None and subscriber.paused_until > today
