@@ -7,13 +7,17 @@ PY := $(ENV)/bin/python
 INSTALL := PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip --python $(PY) install -qq \
 	--disable-pip-version-check --no-input --only-binary :all: --require-hashes
 
-.PHONY: run test lint lint-templates build lock clean
+.PHONY: run test coverage lint lint-templates build lock clean
 
 run: $(ENV)/.runtime ## The whole site in the foreground; PORT=8001 chooses another port
 	@export DEBUG=$${DEBUG:-true}; exec $(PY) manage.py up --port $(PORT)
 
 test: $(ENV)/.development ## Every test on SQLite, in a browser and on PostgreSQL
 	@$(PY) -m tests
+
+coverage: $(ENV)/.development ## What the tests on SQLite reach; fails below 95 %
+	$(PY) -m pytest -q -n auto --dist loadgroup --ignore=tests/browser \
+		--cov --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: $(ENV)/.development ## Style, types, templates
 	$(PY) -m ruff check .

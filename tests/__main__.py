@@ -1,6 +1,7 @@
-"""`make test`: the tests on SQLite with coverage, in a browser, then once more on PostgreSQL.
+"""`make test`: the tests on SQLite, in a browser, then once more on PostgreSQL.
 
-What is given after `python -m tests` goes to pytest, for example `-k seeds`.
+What is given after `python -m tests` goes to pytest, for example `-k seeds`. `make coverage` says
+what the tests on SQLite reach; by itself, since following every line takes a third longer.
 """
 
 import os
@@ -10,9 +11,7 @@ import sys
 from tests import postgres
 
 WHOLE = ["-q", "-n", "auto", "--dist", "loadgroup", "--durations=20"]
-COVERAGE = ["--cov", "--cov-report=term:skip-covered", "--cov-fail-under=95"]
 BROWSER = "tests/browser"
-"""Without coverage, which would follow each request of the server behind the pages."""
 NOT_TWICE = (
     BROWSER,
     # These ask no database, or bring their own.
@@ -65,7 +64,7 @@ def main() -> int:
 
 def _whole() -> dict[str, str]:
     return {
-        "on SQLite": _pytest([*WHOLE, *COVERAGE, f"--ignore={BROWSER}"]),
+        "on SQLite": _pytest([*WHOLE, f"--ignore={BROWSER}"]),
         "in a browser": _pytest([*WHOLE, BROWSER]),
         "on PostgreSQL": _on_postgresql([*WHOLE, *ONCE_MORE]),
     }

@@ -7,12 +7,17 @@ from ctypes.util import find_library
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.components import missing, program
 
 # Playwright's loop runs in this thread; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PATIENCE = 20_000
+"""Milliseconds: a machine that does much else beside takes its time."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +44,7 @@ def browser_page(chromium: Browser, live_server: object) -> Iterator[Page]:
     page.on("console", lambda message: _note(complaints, message.type, message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: _note_failure(complaints, request))
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
     assert complaints == []
