@@ -63,7 +63,7 @@ def addresses(language: str) -> list[str]:
         f"{PLAN}whole/",
         f"{PLAN}compare/libraries/",
         f"{PLAN}items/8/",
-        f"{PLAN}items/8/compare/?left=en&right=ru",
+        f"{PLAN}items/8/compare/?a=en&b=ru",
         "calendar/2026/11/",
         "calendar/2026/",
         "calendar/agenda/?from=2026-11",

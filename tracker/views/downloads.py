@@ -13,7 +13,7 @@ from tracker.services.open_data import FORMATS, TABLES, Table
 from tracker.views.paging import page_of
 from tracker.views.plans import ItemFilter
 
-PLANS = 10
+PLANS = 8
 
 
 @require_safe

@@ -28,7 +28,7 @@ VIEWS = {"month": 520, "agenda": 420, "counts": 360}
 AGENDA_DATES = 8
 LOOKED_AT = 200
 """Among how many dates to come those of one status are looked for."""
-PLANS = 10
+PLANS = 8
 """The latest, where the counts of no one plan are asked for."""
 WIDTH = 640
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)

@@ -18,7 +18,7 @@ from tracker.services.unknown_words import Unknown, UnknownWords
 from tracker.views.paging import page_of
 
 LONGEST_QUERY = 200
-PER_PAGE = 10
+PER_PAGE = 8
 COMPARED = 30
 """How many of the other plans, the latest first, a plan can be compared with from its page."""
 
