@@ -9,7 +9,9 @@ used), which takes mail faster than any sender gives it. In interleaved rounds, 
 - one, two: `tracker.services.delivery.drain` in one process and in two at once, which claims,
   checks, builds, sends and records each message;
 - task: a Celery task for each message that calls Django's `send_mail` with the text and the HTML of
-  one of them, and records nothing.
+  one of them, and records nothing;
+- whole task: one that does the same as ours the usual way (a tenth of the messages): reads the
+  message, renders it, calls `send_mail`, records it and the attempt.
 
 Each round of ours sends messages of its own, planned before; with many fewer, the end of a round
 counts, when one connection has nothing left to do. Also measured: how long the planner takes for a
@@ -101,7 +103,8 @@ def _measure(given: argparse.Namespace, mail: str, folder: Path) -> dict[str, fl
     call_command("migrate", verbosity=0)
     slot, zones = stage.morning_zones(datetime.now(UTC))
     stage.make_date(apps, slot + timedelta(days=1))
-    wanted = given.rounds * 3 * given.messages + 3 * WARM_UP
+    tenth = max(given.messages // 10, 20)
+    wanted = given.rounds * (3 * given.messages + tenth) + 3 * WARM_UP + 20
     stage.make_readers(apps, range(wanted), zones, days=1)
     started = time.perf_counter()
     planned = planning.plan(now=datetime.now(UTC))
@@ -115,13 +118,15 @@ def _measure(given: argparse.Namespace, mail: str, folder: Path) -> dict[str, fl
     for sender in senders:
         sender.send(WARM_UP)
     tasks.send(20)
-    speeds: dict[str, list[float]] = {"raw": [], "one": [], "two": [], "task": []}
+    tasks.send_whole(20)
+    speeds: dict[str, list[float]] = {"raw": [], "one": [], "two": [], "task": [], "whole task": []}
     size = given.messages
     for _ in range(given.rounds):
         speeds["raw"].append(size / raw.send(size))
         speeds["one"].append(size / senders[0].send(size))
         speeds["two"].append(2 * size / _both(senders, size))
         speeds["task"].append(size / tasks.send(size))
+        speeds["whole task"].append(tenth / tasks.send_whole(tenth))
     for process in (*senders, tasks):
         process.end()
     left = Message.objects.exclude(state=Message.State.SENT).count()
@@ -219,7 +224,15 @@ class _Tasks:
         """The worker's own time, from its first message to its last."""
         from tests.bench import throughput_tasks
 
-        return throughput_tasks.send(number)
+        return throughput_tasks.send(throughput_tasks.mail, range(number))
+
+    def send_whole(self, number: int) -> float:
+        from tests.bench import throughput_tasks
+        from tracker.models import Message
+
+        queued = Message.objects.filter(state=Message.State.QUEUED).order_by("-send_at", "-pk")
+        wanted = list(queued.values_list("pk", flat=True)[:number])
+        return throughput_tasks.send(throughput_tasks.whole, wanted)
 
     def end(self) -> None:
         self._worker.terminate()
@@ -241,12 +254,15 @@ def _report(figures: dict[str, float]) -> None:
         "two against raw": figures["two"] / figures["raw"],
         "one against task": figures["one"] / figures["task"],
         "two against task": figures["two"] / figures["task"],
+        "one against whole task": figures["one"] / figures["whole task"],
+        "two against whole task": figures["two"] / figures["whole task"],
     }
     words = {
         "raw": "smtplib, prebuilt bytes, nothing recorded",
         "one": "built, sent and recorded, one process",
         "two": "the same, two processes at once",
         "task": "a Celery task a message, send_mail",
+        "whole task": "the same, which also builds and records",
     }
     for name, what in words.items():
         print(f"{what:45} {figures[name]:8,.0f} a second")

@@ -1,10 +1,16 @@
-"""A Celery application that sends each mail in a task of its own, for `tests.bench.throughput`."""
+"""A Celery application that sends each mail in a task of its own, for `tests.bench.throughput`.
+
+`mail` only sends; `whole` does what the product does for a message, the way it is usually written:
+reads it, renders it, sends it, and records it in a transaction that waits for the disk.
+"""
 
 import json
 import os
 import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import redis
 from celery import Celery
@@ -37,6 +43,38 @@ def mail(number: int) -> None:
     _counter().incr(_COUNTER)
 
 
+@app.task
+def whole(pk: int) -> None:
+    _texts()
+    from django.core.mail import send_mail
+    from django.db import transaction
+    from django.utils import timezone
+
+    from tracker.models import Attempt, Message
+    from tracker.services import attempts, mail_content
+
+    message = Message.objects.select_related("subscriber").get(pk=pk)
+    now = timezone.now()
+    written = mail_content.reminder_mail(message, message.reminders.all(), now=now)
+    send_mail(
+        written.subject,
+        str(written.body),
+        written.from_email,
+        written.to,
+        html_message=str(written.alternatives[0].content),
+    )
+    with transaction.atomic():
+        Message.objects.filter(pk=pk).update(state=Message.State.SENT, sent_at=now, attempts=1)
+        Attempt.objects.create(
+            message=message,
+            at=now,
+            worker=attempts.worker(),
+            outcome=Attempt.Outcome.ACCEPTED,
+            code=250,
+        )
+    _counter().incr(_COUNTER)
+
+
 @cache
 def _texts() -> tuple[str, str, str]:
     import django
@@ -51,13 +89,13 @@ def _counter() -> "redis.Redis":
     return redis.Redis.from_url(os.environ["REDIS_URL"])
 
 
-def send(number: int) -> float:
-    """Hand `number` tasks to the worker, then wait until it has done all; the seconds of it."""
+def send(task: Any, values: Sequence[int]) -> float:
+    """Hand a task for each value to the worker, wait until it has done all; the seconds of it."""
     counter = _counter()
     counter.set(_COUNTER, 0)
     started = time.perf_counter()
-    for index in range(number):
-        mail.delay(index)
-    while int(counter.get(_COUNTER) or 0) < number:  # type: ignore[arg-type]
+    for value in values:
+        task.delay(value)
+    while int(counter.get(_COUNTER) or 0) < len(values):  # type: ignore[arg-type]
         time.sleep(0.01)
     return time.perf_counter() - started
