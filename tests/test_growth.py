@@ -91,6 +91,7 @@ class Cost(NamedTuple):
 
 Measured = dict[str, Cost]
 
+pytestmark = pytest.mark.django_db  # without a mark, no database is made for `grown`
 in_one_process = pytest.mark.xdist_group("growth")
 
 
@@ -177,7 +178,6 @@ def test_no_page_looks_through_all_dates_or_commitments(grown):
     assert {path: steps for path, steps in more.items() if steps > A_SCAN} == {}
 
 
-@pytest.mark.django_db
 def test_crowded_month_shows_a_few_dates_a_day_and_counts_the_others(client):
     scale.fill_month(20, year=1901)
     scale.fill_month(2000, year=1902)
