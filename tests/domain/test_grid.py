@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.grid import MonthGrid, first_weekday, lanes, weekday_names
+from tracker.domain.grid import (
+    MonthGrid,
+    first_weekday,
+    lanes,
+    weekday_letters,
+    weekday_names,
+)
 from tracker.domain.spans import Month, Span
 
 LANGUAGES = ["en", "es", "ru", "tr", "ar"]
@@ -53,6 +59,20 @@ def test_weekday_names_are_seven_different_ones(language):
     short, full = zip(*weekday_names(language), strict=True)
 
     assert (len(set(short)), len(set(full))) == (7, 7)
+
+
+def test_letters_of_weekdays_are_those_that_a_language_is_used_to():
+    """Cut to two letters Monday would be "Pz" in Turkish, which is read as Sunday."""
+    assert {
+        language: " ".join(short for short, _full in weekday_letters(language))
+        for language in LANGUAGES
+    } == {
+        "en": "Mo Tu We Th Fr Sa Su",
+        "es": "LU MA MI JU VI SA DO",
+        "ru": "пн вт ср чт пт сб вс",
+        "tr": "Pt Sa Ça Pe Cu Ct Pa",
+        "ar": "س ح ن ث ر خ ج",
+    }
 
 
 @given(st.builds(Month, st.integers(2, 9998), st.integers(1, 12)), st.sampled_from(LANGUAGES))

@@ -127,6 +127,65 @@ def test_dates_as_json_follow_the_filter_of_the_calendar(client, plan):
     assert mine["licence"] == "CC BY 4.0"
 
 
+@pytest.fixture
+def three_years():
+    """A day in each of three years, one of them in June."""
+    key_date = make_key_date(slug="fair", name="Fair")
+    for start in (date(2023, 5, 31), date(2024, 6, 1), date(2025, 6, 30)):
+        make_occurrence(key_date, start=start, end=start)
+
+
+@pytest.mark.parametrize(
+    ("page", "starts"),
+    [
+        ("/en/calendar/2024/06/", ["2024-06-01"]),
+        ("/en/calendar/2025/", ["2025-06-30"]),
+        ("/en/calendar/agenda/?from=2023-05", ["2023-05-31"]),
+        ("/en/calendar/2024/07/", []),
+    ],
+)
+def test_file_of_a_calendar_holds_the_days_that_the_page_shows(client, three_years, page, starts):
+    tree = lxml.html.fromstring(client.get(page).content)
+    [link] = tree.xpath('//*[contains(@class, "downloads")]//a[contains(@href, ".json")]/@href')
+
+    assert [row["start"] for row in client.get(link).json()["rows"]] == starts
+
+
+def test_file_of_a_timeline_without_a_plan_is_offered_too(client):
+    assert "/en/data/dates.csv" in client.get("/en/calendar/timeline/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "starts"),
+    [
+        ("?from=2024-06-01", ["2024-06-01", "2025-06-30"]),
+        ("?until=2024-06-01", ["2023-05-31", "2024-06-01"]),
+        ("", ["2023-05-31", "2024-06-01", "2025-06-30"]),
+    ],
+)
+def test_file_of_dates_may_be_open_on_either_side(client, three_years, query, starts):
+    rows = client.get(f"/en/data/dates.json{query}").json()["rows"]
+
+    assert [row["start"] for row in rows] == starts
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("from=May", "“from=May” is not known here. Known: YYYY-MM-DD\n"),
+        ("until=2024-02-30", "“until=2024-02-30” is not known here. Known: YYYY-MM-DD\n"),
+        (
+            "from=2024-05-04&until=2024-05-03",
+            "“until=2024-05-03” is not known here. Known: ≥ 2024-05-04\n",
+        ),
+    ],
+)
+def test_days_that_are_none_are_refused(client, query, told):
+    response = client.get(f"/en/data/dates.csv?{query}")
+
+    assert (response.status_code, response.content.decode()) == (400, told)
+
+
 @pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
 def test_files_of_dates_say_where_they_are(client, extension):
     hall = make_key_date(place="Town hall", latitude=-38.5, longitude=27.1287)

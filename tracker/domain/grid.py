@@ -1,6 +1,6 @@
 """The month as a table of weeks, starting on the day on which the reader's week starts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -41,6 +41,22 @@ def weekday_names(locale: str) -> list[tuple[str, str]]:
     if short == full:
         # Arabic has no shortened names; CLDR's "short" ones at least leave out the article.
         short = names["short"]
+    return _in_order(locale, short, full)
+
+
+def weekday_letters(locale: str) -> list[tuple[str, str]]:
+    """As `weekday_names` for the narrowest columns: CLDR's two letters, or its one where the
+    language has no two.
+    """
+    names = babel_locale(locale).days["stand-alone"]
+    two = {weekday: name.rstrip(".") for weekday, name in names["short"].items()}
+    fits = all(len(name) <= 2 for name in two.values())
+    return _in_order(locale, two if fits else names["narrow"], names["wide"])
+
+
+def _in_order(
+    locale: str, short: Mapping[int, str], full: Mapping[int, str]
+) -> list[tuple[str, str]]:
     first = first_weekday(locale)
     order = [(first + offset) % 7 for offset in range(7)]
     return [(short[weekday], full[weekday]) for weekday in order]

@@ -20,7 +20,7 @@ from django.utils.html import conditional_escape, format_html, linebreaks, strip
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, to_locale
 
-from tracker.domain.spans import Month
+from tracker.domain.spans import Month, Span
 from tracker.models import KeyDate, Kind, Occurrence, Status
 from tracker.models.translated import LocalText, Translated
 from tracker.services import cards, date_texts, open_data
@@ -43,7 +43,7 @@ SHAPES = {
     Status.QUIET: "◔",
     Status.LAPSED: "□",
     Status.CARRIED_OVER: "»",
-    Status.SUPERSEDED: "»",
+    Status.SUPERSEDED: "⇄",
     Status.MERGED: "+",
     Status.POSITION: "–",
 }
@@ -246,12 +246,17 @@ def _status_mark(status: str, language: str) -> SafeString:
 
 
 @register.inclusion_tag("tracker/calendar/_links.html")
-def calendar_links(filter: CalendarFilter) -> dict[str, str]:
-    """How the filtered calendar gets into the reader's own; links with the site's address."""
+def calendar_links(filter: CalendarFilter, shown: Span | None) -> dict[str, str]:
+    """How the filtered calendar gets into the reader's own; links with the site's address.
+
+    The calendar goes on beyond the days `shown`, the files below it do not.
+    """
+    days = f"from={shown.start}&until={shown.end}{filter.more}" if shown else filter.query[1:]
     return {
         **_feed_links(reverse("tracker:calendar-feed") + filter.query),
         "dates_file": reverse("tracker:dates-file", args=["csv"]).removesuffix("csv"),
         "query": filter.query,
+        "shown": f"?{days}" if days else "",
         "alarm": f"{'&' if filter.query else '?'}alarm=",
     }
 

@@ -85,6 +85,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "page": page,
         "first": first,
         "last": months[-1],
+        "span": span,
         "filter": asked,
         "previous": _months_before(first),
         "next": months[-1].next() if months[-1] < LAST_MONTH else None,

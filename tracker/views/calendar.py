@@ -126,6 +126,10 @@ class MonthPage:
         )
 
     @property
+    def span(self) -> Span:
+        return Span.of(self.month)
+
+    @property
     def days(self) -> list[Day]:
         """The days of the month itself, first to last."""
         return [day for week in self.weeks for day in week if day.is_inside]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from tracker.domain.grid import MonthGrid, weekday_names
+from tracker.domain.grid import MonthGrid, weekday_letters
 from tracker.domain.spans import Month, Span, Year
 from tracker.models import KeyDate, Occurrence
 from tracker.services.calendar_filter import CalendarFilter
@@ -33,6 +33,7 @@ class SmallMonth:
 class YearPage:
     """`inexact` holds what is known only to the month or the year."""
 
+    span: Span
     months: list[SmallMonth]
     inexact: list[DateRow]
     today: date
@@ -57,7 +58,7 @@ class YearPage:
                 for week in grid.weeks
             ]
             months.append(SmallMonth(grid.month, weeks, starts[grid.month.month]))
-        return cls(months, inexact, today)
+        return cls(span, months, inexact, today)
 
 
 def _spans(asked: CalendarFilter, span: Span, today: date) -> list[tuple[date, date, int]]:
@@ -95,7 +96,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "page": YearPage.of(Year(year), asked, today=now, language=language),
         "year": year,
-        "weekdays": weekday_names(language),
+        "weekdays": weekday_letters(language),
         "filter": asked,
         "previous": year - 1 if year > FIRST_MONTH.year else None,
         "next": year + 1 if year < LAST_MONTH.year else None,
