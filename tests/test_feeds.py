@@ -19,6 +19,7 @@ from tests.builders import (
     make_theme,
     make_update,
 )
+from tracker.models import Status
 from tracker.services.status import retract
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,16 @@ def test_updates_are_a_json_feed_with_the_same_filter(client, settings):
     assert content["version"] == "https://jsonfeed.org/version/1.1"
     assert content["title"] == "Commitments: status updates (Libraries)"
     assert [item["content_html"] for item in content["items"]] == ["<p>&lt;b&gt;Held&lt;/b&gt;</p>"]
+
+
+def test_what_is_recorded_late_says_in_the_feeds_for_which_day_it_holds(client):
+    make_update(make_commitment(title="Read"), as_of=date(2024, 7, 24), status=Status.CONFIRMED)
+
+    [item] = client.get("/en/feeds/updates.json").json()["items"]
+
+    assert item["title"].endswith("Read: Confirmed independently (as of 24 July 2024)")
+    assert item["_status"] == {"code": "confirmed", "as_of": "2024-07-24"}
+    assert item["title"] in client.get("/en/feeds/updates.atom").content.decode()
 
 
 def test_atom_feed_follows_the_filter(client):

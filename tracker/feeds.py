@@ -26,7 +26,7 @@ from tracker.models import Item, KeyDate, Occurrence, Organisation, Plan, Status
 from tracker.models.occurrence import counts
 from tracker.services.calendar_files import CONTENT_TYPE, alarm_of, calendar_chunks
 from tracker.services.calendar_filter import CalendarFilter
-from tracker.services.date_texts import text_list
+from tracker.services.date_texts import day_text, text_list
 from tracker.services.unknown_words import Unknown, UnknownWords
 
 ALARMS = ("1h", "12h", "1d", "7d", "2w", "…")
@@ -168,9 +168,14 @@ class UpdatesFeed(Feed):
         )
 
     def item_title(self, item: StatusUpdate) -> str:
+        """With the day for which it holds: what was long ago is often recorded late."""
+        stated = gettext("%(status)s (as of %(day)s)") % {
+            "status": item.get_status_display(),
+            "day": day_text(item.as_of, get_language() or "en"),
+        }
         return gettext("%(commitment)s: %(status)s") % {
             "commitment": item.commitment,
-            "status": item.get_status_display(),
+            "status": stated,
         }
 
     def item_description(self, item: StatusUpdate) -> str:
@@ -228,6 +233,7 @@ def updates_json(request: HttpRequest) -> HttpResponse:
                 "content_html": _updates.item_description(update),
                 "date_published": update.created_at.isoformat(),
                 "tags": [update.commitment.code, update.status],
+                "_status": {"code": update.status, "as_of": update.as_of.isoformat()},
             }
             for update in _updates.items(asked)
         ],

@@ -143,9 +143,17 @@ def test_home_says_what_nobody_has_reported(client):
         if key_date is told:
             make_update(commitment, occurrence=occurrence, as_of=today, status=Status.REPORTED)
 
-    rows = client.get("/en/").context["unreported"]
+    home = client.get("/en/")
+    since = home.context["unreported_since"]
+    agenda = f"/en/calendar/agenda/?from={since}&status=awaiting"
 
-    assert [row.occurrence.key_date.name for row in rows] == ["Silent day"]
+    assert [row.occurrence.key_date.name for row in home.context["unreported"]] == ["Silent day"]
+    assert agenda.replace("&", "&amp;") in home.content.decode()
+    assert [
+        row.occurrence.key_date.name
+        for _month, rows in client.get(agenda).context["months"]
+        for row in rows
+    ] == ["Silent day"]
 
 
 def test_home_keeps_an_ordinal_of_the_title_on_one_line(client):

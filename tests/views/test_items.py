@@ -113,6 +113,13 @@ def test_evidence_says_who_speaks_and_whether_it_was_checked(client, item):
     assert "(derived from: The paper&#x27;s report; no second witness)" in page
 
 
+def test_evidence_without_an_address_leads_to_what_is_known_of_its_source(client, item):
+    source = make_source(slug="letter", title="A letter")
+    make_evidence(make_update(make_commitment(item=item)), source=source)
+
+    assert '<a href="/en/sources/letter/">A letter</a>' in _page(client)
+
+
 def test_rejected_evidence_is_not_shown(client, item):
     update = make_update(make_commitment(item=item))
     make_evidence(update, source=make_source(title="Withdrawn page"), review="rejected")

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.builders import (
     make_commitment,
@@ -662,3 +662,14 @@ def test_every_offered_zone_is_known():
 
     assert offered <= available_timezones()
     assert len(offered) > 400
+
+
+def test_zones_are_named_and_sorted_in_the_language_of_the_reader():
+    with translation.override("tr"):
+        europe = dict(zone_choices())["Avrupa"]
+    with translation.override("ar"):
+        arabic = dict(flat(zone_choices()))
+    names = [name for _zone, name in europe]
+
+    assert names.index("Helsinki") < names.index("İstanbul") < names.index("Kopenhag")
+    assert (arabic["Europe/Kyiv"], arabic["Asia/Kolkata"]) == ("كييف", "كالكتا")

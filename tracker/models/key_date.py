@@ -129,7 +129,7 @@ class DateStatement(Translated):
         YEAR = "year", _("states only the year")
         EDITION = "edition", _("states only the edition")
         DIFFERS = "differs", _("says something else")
-        ABSENT = "absent", _("says nothing of it")
+        ABSENT = "absent", _("gives no date")
 
     translated = ("note",)
 

@@ -37,7 +37,6 @@ TONES = {
 }
 """As in the site's style: ink and ground of a status; *plain* for those not named."""
 
-_ONWARD = '<path d="M-9-9 0 0-9 9M2-9 11 0 2 9" class="line"/>'
 _RING = '<circle r="10" class="line"/>'
 SHAPES = {
     Status.NOT_DUE: '<path d="M0-12 12 0 0 12-12 0z" class="line"/>',
@@ -50,8 +49,8 @@ SHAPES = {
     Status.CANCELLED: '<path d="M-9-9 9 9M9-9-9 9" class="line"/>',
     Status.QUIET: f'{_RING}<path d="M0 0V-10a10 10 0 0 1 10 10z"/>',
     Status.LAPSED: '<path d="M-10-10H10V10H-10z" class="line"/>',
-    Status.CARRIED_OVER: _ONWARD,
-    Status.SUPERSEDED: _ONWARD,
+    Status.CARRIED_OVER: '<path d="M-9-9 0 0-9 9M2-9 11 0 2 9" class="line"/>',
+    Status.SUPERSEDED: '<path d="M-11-5H10M4-11 10-5 4 1M11 6H-10M-4 0-10 6-4 12" class="line"/>',
     Status.MERGED: '<path d="M0-11V11M-11 0H11" class="line"/>',
     Status.POSITION: '<path d="M-10 0H10" class="line"/>',
 }

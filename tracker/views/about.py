@@ -1,4 +1,4 @@
-"""How status is decided and when each item was last looked at; what the site does for access."""
+"""How status is decided and what was last recorded on each item; what the site does for access."""
 
 from datetime import date
 

@@ -1,5 +1,6 @@
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +12,10 @@ from django.utils.translation.trans_real import (
 )
 from django.views.decorators.http import require_safe
 
+from tracker.domain.spans import Month
 from tracker.models import Occurrence, Plan, Status
 from tracker.services.follow_up import DateRow, counts_of, date_rows, next_ahead
+from tracker.views.agenda import AGENDA_MONTHS
 from tracker.views.updates import standing_updates
 
 PLANS_SHOWN = 3
@@ -54,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "dates": dates,
         "has_open_plan": any(row.open_plans for row in dates),
         "unreported": _unreported(today),
+        "unreported_since": Month.of(today - relativedelta(months=AGENDA_MONTHS - 1)),
         "updates": standing_updates()[:UPDATES_SHOWN],
     }
     return render(request, "tracker/home.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from tracker.domain.date_words import babel_locale
+from tracker.domain.folding import fold
 from tracker.views.subscription_targets import Choices, flat
 
 UNKNOWN = "UTC"
@@ -49,21 +50,33 @@ def zone_choices() -> Choices:
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def _zone_choices(language: str) -> Choices:
     """The zones of the tz database's own list, by region, under their cities' names."""
-    locale = babel_locale(language)
-    aliases = get_global("zone_aliases")
     groups: dict[str, list[tuple[str, str]]] = {name: [] for name in REGIONS}
     for _country, zone in _places():
-        known = locale.time_zones.get(aliases.get(zone, zone), {})
-        region, *_states, place = zone.split("/")
-        groups[region].append((zone, known.get("city") or place.replace("_", " ")))
+        groups[zone.partition("/")[0]].append((zone, _city(zone, language)))
     return [
         (UNKNOWN, gettext("Universal time (UTC)")),
         *[
-            (str(REGIONS[name]), sorted(zones, key=lambda choice: choice[1]))
+            (str(REGIONS[name]), sorted(zones, key=lambda choice: (fold(choice[1]), choice[1])))
             for name, zones in groups.items()
             if zones
         ],
     ]
+
+
+def _city(zone: str, language: str) -> str:
+    """CLDR keeps names under the zone's first name: Kyiv's under "Europe/Kiev"."""
+    known, aliases = babel_locale(language).time_zones, get_global("zone_aliases")
+    named = [aliases.get(zone, zone), *_former_names().get(zone, [])]
+    cities = (known.get(name, {}).get("city") for name in named)
+    return next(filter(None, cities), zone.rpartition("/")[2].replace("_", " "))
+
+
+@lru_cache(maxsize=1)
+def _former_names() -> dict[str, list[str]]:
+    former: dict[str, list[str]] = {}
+    for old, new in get_global("zone_aliases").items():
+        former.setdefault(new, []).append(old)
+    return former
 
 
 def zone_name(zone: str) -> str:
