@@ -16,7 +16,7 @@ from tracker.services.date_texts import provenance
 from tracker.services.follow_up import counting
 
 LINKS = (
-    "key_date__links__commitment__item__plan",
+    "key_date__links__commitment__item__plan__ends_with",
     "key_date__links__commitment__item__themes",
     "key_date__statements",
 )
@@ -72,6 +72,8 @@ def _event(
             for link in links
         ]
         paragraphs.append("\n".join([gettext("What was promised for it:"), *told]))
+    if any(link.commitment.item.plan.end is None for link in links):
+        paragraphs.append(gettext("End of the plan not confirmed: dates go on until it is."))
     event.add("description", "\n\n".join([*paragraphs, url]), {"LANGUAGE": language})
     event.add("url", vUri(url))
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")

@@ -95,6 +95,17 @@ def test_description_says_what_was_promised():
     assert "8d Read aloud (Library plan)" in str(event["DESCRIPTION"])
 
 
+@pytest.mark.parametrize(("until", "says_so"), [(None, True), (date(2099, 1, 1), False)])
+def test_description_says_where_the_end_of_the_plan_is_not_confirmed(until, says_so):
+    occurrence = make_occurrence()
+    item = make_item(plan=make_plan(valid_until=until))
+    make_commitment(item=item, key_dates=[occurrence.key_date])
+
+    (event,) = events()
+
+    assert ("End of the plan not confirmed" in str(event["DESCRIPTION"])) is says_so
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_queries_do_not_grow_with_events(django_assert_num_queries, rows):
     for day in range(1, rows + 1):

@@ -18,6 +18,7 @@ from icalendar import Alarm, Event, vUri
 
 from tracker.models import Commitment, DateStatement, Item, KeyDate
 from tracker.models.place import Position
+from tracker.models.plan import plan_end
 from tracker.models.translated import LocalText, local_text
 from tracker.services.date_texts import provenance
 
@@ -34,10 +35,11 @@ def columns(field: str, path: str = "") -> list[str]:
 
 
 class Promise(NamedTuple):
-    """A commitment for which an occurrence counts."""
+    """A commitment for which an occurrence counts; `is_open` until the plan's end is confirmed."""
 
     item: int
     code: str
+    is_open: bool
     title: Texts
     plan: Texts
 
@@ -153,10 +155,14 @@ def _promises(commitments: Collection[int]) -> dict[int, Promise]:
     rows = (
         Commitment.objects.filter(pk__among=commitments)
         .order_by("-item__plan__valid_from", "item__plan", "item__position", "key")
-        .values_list("pk", "item_id", "item__position", "key", *titles, *plans)
+        .annotate(ends=plan_end("item__plan__"))
+        .values_list("pk", "item_id", "item__position", "key", "ends", *titles, *plans)
     )
-    end = 4 + len(titles)
-    return {row[0]: Promise(row[1], f"{row[2]}{row[3]}", row[4:end], row[end:]) for row in rows}
+    end = 5 + len(titles)
+    return {
+        row[0]: Promise(row[1], f"{row[2]}{row[3]}", row[4] is None, row[5:end], row[end:])
+        for row in rows
+    }
 
 
 def _themes(items: Collection[int]) -> dict[int, list[tuple[int, Texts]]]:
@@ -217,6 +223,8 @@ def _description(words: Words, key_date: KeyDate, url: str) -> str:
     if words.promises:
         told = [_promise(one, language) for one in words.promises]
         paragraphs.append("\n".join([gettext("What was promised for it:"), *told]))
+    if any(one.is_open for one in words.promises):
+        paragraphs.append(gettext("End of the plan not confirmed: dates go on until it is."))
     return "\n\n".join([*paragraphs, url])
 
 
