@@ -40,6 +40,7 @@ PATHS = (
     "/en/themes/theme-0/",
     "/en/meetings/",
     "/en/meetings/plan-0-congress/",
+    "/en/organisations/",
     "/en/organisations/group-0/",
     "/en/sources/",
     "/en/sources/plan-0-source/",

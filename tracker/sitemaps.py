@@ -30,6 +30,7 @@ PAGES = (
     "timeline",
     "key-dates",
     "meetings",
+    "organisations",
     "themes",
     "sources",
     "updates",

@@ -121,6 +121,7 @@ urlpatterns = [
     path("themes/<slug:slug>/calendar.ics", feeds.theme_calendar, name="theme-calendar"),
     path("meetings/", meetings.index, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("organisations/", organisations.index, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path(
         "organisations/<slug:slug>/calendar.ics",

@@ -68,6 +68,7 @@ PAGES = (
     "/en/themes/theme-1/",
     "/en/meetings/",
     "/en/meetings/plan-0-congress/",
+    "/en/organisations/",
     "/en/organisations/group-1/",
     "/en/sources/",
     "/en/sources/source-0/",

@@ -74,6 +74,7 @@ def addresses(language: str) -> list[str]:
         f"themes/{theme.slug}/",
         "meetings/",
         "meetings/imcwp-23/",
+        "organisations/",
         f"organisations/{organisation.slug}/",
         "sources/",
         f"sources/{source.slug}/",

@@ -61,3 +61,26 @@ def test_organisation_asks_the_database_a_fixed_number_of_times(
     fill(25)
 
     assert queries() == few
+
+
+def test_organisations_are_listed_with_the_number_of_items_that_name_them(
+    client, django_assert_max_num_queries
+):
+    union = make_organisation(slug="union", name="Readers' Union", acronym="RU")
+    make_organisation(slug="archive", name="The archive")
+    for _number in range(2):
+        make_item(organisations=[union])
+
+    with django_assert_max_num_queries(4):
+        page = client.get("/en/organisations/").content.decode()
+    rows = page.partition("<main")[2].split("<li>")[1:]
+
+    assert '<a href="/en/organisations/union/">' in rows[0]
+    assert '<a href="/en/organisations/archive/">' in rows[1]
+    assert ("2 items" in rows[0], "2 items" in rows[1]) == (True, False)
+
+
+def test_list_of_no_organisations_says_so(client):
+    page = client.get("/en/organisations/").content.decode()
+
+    assert "No organisation has been entered yet." in page

@@ -146,7 +146,7 @@ class LanguageVersion(models.Model):
     """One language in which a plan was announced or is present, with its preamble as imported."""
 
     class State(models.TextChoices):
-        ANNOUNCED = "announced", _("announced")
+        ANNOUNCED = "announced", _("announced; no text here yet")
         COMPLETE = "complete", _("complete")
         PARTIAL = "partial", _("partial")
         ABSENT = "absent", _("announced, but absent from the document")
