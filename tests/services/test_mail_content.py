@@ -212,6 +212,17 @@ def test_provenance_is_told_where_not_every_text_has_the_date():
     assert "Where the date comes from" not in text_of(told[1])
 
 
+def test_day_to_which_a_date_was_moved_is_not_said_to_come_from_a_text():
+    partly = make_key_date(date="2026-11-29")
+    make_statement(partly, language="ru")
+    make_statement(partly, language="en", stated="absent")
+    moved = make_occurrence(partly, nominal=date(2026, 11, 29), start=date(2026, 12, 5))
+    moved.state = "moved"
+    moved.save()
+
+    assert "Where the date comes from" not in text_of(mail_for(moved))
+
+
 def test_open_end_of_the_plan_is_said():
     meeting = make_meeting(state="unknown")
     key_date = make_key_date(date="2026-11-29")

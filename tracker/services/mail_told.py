@@ -131,7 +131,8 @@ def _told(
         change=change,
         earlier=format_span(before, language) if before and before != occurrence.span else "",
         when=in_days((occurrence.start - today).days),
-        shows_provenance=_is_not_in_every_text(occurrence.key_date),
+        shows_provenance=occurrence.state != Occurrence.State.MOVED
+        and _is_not_in_every_text(occurrence.key_date),
         parts=[
             _part(named.get(plan), list(counted), change=change, language=language)
             for plan, counted in groupby(row.counted, key=lambda one: one.commitment.item.plan_id)
